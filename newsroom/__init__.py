@@ -1,0 +1,1 @@
+"""A digital archive and correction desk for a Chinese-language newspaper."""

@@ -1,0 +1,1 @@
+"""The editors' interface over the desk."""

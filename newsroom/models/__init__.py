@@ -1,0 +1,35 @@
+"""What was printed, and what was made of it. This room imports no other."""
+
+from newsroom.models.articles import Article, Doubt, Photo, UnplacedFragment
+from newsroom.models.body import Paragraph, body_text, paragraphs_of
+from newsroom.models.history import Changeset, Revision
+from newsroom.models.newspapers import Issue, Newspaper, Page, Section
+from newsroom.models.outbox import IndexTask
+from newsroom.models.people import Byline, Contributor, ContributorAlias, contributor_key
+from newsroom.models.sources import ImportEvent, ImportRun, PageSource, SourceSpan, SourceText
+
+__all__ = [
+    "Article",
+    "Byline",
+    "Changeset",
+    "Contributor",
+    "ContributorAlias",
+    "Doubt",
+    "ImportEvent",
+    "ImportRun",
+    "IndexTask",
+    "Issue",
+    "Newspaper",
+    "Page",
+    "PageSource",
+    "Paragraph",
+    "Photo",
+    "Revision",
+    "Section",
+    "SourceSpan",
+    "SourceText",
+    "UnplacedFragment",
+    "body_text",
+    "contributor_key",
+    "paragraphs_of",
+]

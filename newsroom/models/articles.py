@@ -1,0 +1,246 @@
+"""The article, its photos, and what the import was unsure of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models.body import Paragraph, paragraphs_of
+from newsroom.models.newspapers import Page, Section
+
+if TYPE_CHECKING:
+    from newsroom.models.people import Contributor
+    from newsroom.models.sources import ImportRun
+
+# The longest headline part shown where an article has no headline: enough to tell it from its neighbours.
+STAND_IN_CHARS = 24
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible(self) -> ArticleQuerySet:
+        return self.filter(visible=True)
+
+    def withdrawn(self) -> ArticleQuerySet:
+        return self.filter(visible=False)
+
+    def awaiting_correction(self) -> ArticleQuerySet:
+        return self.filter(text_state=Article.TextState.IMPORTED)
+
+    def awaiting_review(self) -> ArticleQuerySet:
+        return self.filter(text_state=Article.TextState.CORRECTED)
+
+    def doubtful(self) -> ArticleQuerySet:
+        return self.filter(Exists(Doubt.objects.open().filter(article=OuterRef("pk"))))
+
+    def printed_on(self, day: dt.date) -> ArticleQuerySet:
+        return self.filter(page__issue__date=day)
+
+    def in_section(self, section: Section) -> ArticleQuerySet:
+        return self.filter(section=section)
+
+    def credited_to(self, contributor: Contributor) -> ArticleQuerySet:
+        return self.filter(bylines__contributor=contributor).distinct()
+
+    def imported_by(self, run: ImportRun) -> ArticleQuerySet:
+        return self.filter(import_run=run)
+
+    def newest_first(self) -> ArticleQuerySet:
+        return self.order_by("-page__issue__date", "page__issue__edition", "page__number", "position")
+
+    def in_printed_order(self) -> ArticleQuerySet:
+        return self.order_by("page__number", "position")
+
+    def with_place(self) -> ArticleQuerySet:
+        """Fetches where each article stood (page, issue, newspaper, section) in the same query."""
+        return self.select_related("page__issue__newspaper", "section")
+
+
+class Article(models.Model):
+    """One article as printed on one page. The text parts here are those of the newest revision."""
+
+    class Kind(models.TextChoices):
+        ARTICLE = "article", _("article")
+        PHOTO = "photo", _("photo")
+        NOTICE = "notice", _("notice")
+
+    class TextState(models.TextChoices):
+        IMPORTED = "imported", _("not yet corrected")
+        CORRECTED = "corrected", _("corrected")
+        REVIEWED = "reviewed", _("reviewed")
+
+    class SectionSource(models.TextChoices):
+        """Where the section came from, from the weakest to the strongest."""
+
+        NONE = "", _("none")
+        PROPOSED = "proposed", _("proposed from the text")
+        PAGE_NAME = "page name", _("from the page name")
+        GIVEN = "given", _("given at import")
+        EDITOR = "editor", _("set by an editor")
+
+    page = models.ForeignKey(Page, models.PROTECT, related_name="articles", verbose_name=_("page"))
+    # The permanent number in the address; the order on the page may change, this may not.
+    number = models.PositiveSmallIntegerField(_("number on the page"), validators=[MinValueValidator(1)])
+    position = models.PositiveSmallIntegerField(_("order on the page"), validators=[MinValueValidator(1)])
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ARTICLE)
+    section = models.ForeignKey(
+        Section, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
+    )
+    section_source = models.CharField(
+        _("section from"), max_length=10, choices=SectionSource, default=SectionSource.NONE, blank=True
+    )
+
+    kicker = models.TextField(_("kicker"), blank=True)
+    headline = models.TextField(_("headline"), blank=True)
+    subhead = models.TextField(_("subhead"), blank=True)
+    dateline = models.CharField(_("dateline"), max_length=200, blank=True)
+    body = models.TextField(
+        _("body"), blank=True, help_text=_("One paragraph a line. “## ” starts a crosshead, “> ” a note.")
+    )
+
+    # The printed pointers （下转第四版）（上接第一版）: the page they name, and their words.
+    continues_on = models.PositiveSmallIntegerField(_("continues on page"), null=True, blank=True)
+    continues_on_as_printed = models.CharField(_("jump line"), max_length=60, blank=True)
+    continued_from = models.PositiveSmallIntegerField(_("continued from page"), null=True, blank=True)
+    continued_from_as_printed = models.CharField(_("continuation line"), max_length=60, blank=True)
+
+    text_state = models.CharField(
+        _("text"), max_length=10, choices=TextState, default=TextState.IMPORTED, db_index=True
+    )
+    visible = models.BooleanField(_("public"), default=True)
+    # The number of the newest revision; a save that started from an older one is told so.
+    revision_number = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    import_run = models.ForeignKey(
+        "newsroom.ImportRun",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="articles",
+        verbose_name=_("import run"),
+    )
+    modified_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["page", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "number"], name="one_article_number_per_page"),
+            models.CheckConstraint(condition=Q(number__gte=1) & Q(position__gte=1), name="articles_count_from_one"),
+            models.CheckConstraint(
+                condition=Q(text_state__in=["imported", "corrected", "reviewed"]), name="article_text_state_is_known"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=["article", "photo", "notice"]), name="article_kind_is_known"),
+        ]
+        indexes = [
+            models.Index(fields=["section", "visible"], name="articles_by_section"),
+            models.Index(fields=["page", "position"], name="articles_in_printed_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The headline, or the opening of whatever text stands in for it: never empty."""
+        if self.headline:
+            return self.headline
+        for text in (self.kicker, self.subhead, *(paragraph.text for paragraph in self.paragraphs)):
+            if text:
+                return text if len(text) <= STAND_IN_CHARS else text[:STAND_IN_CHARS] + "…"
+        return str(_("(no headline)"))
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return paragraphs_of(self.body)
+
+    def get_absolute_url(self) -> str:
+        issue = self.page.issue
+        return reverse("reader:article", args=[issue.newspaper.slug, issue, self.page.number, self.number])
+
+
+class Photo(models.Model):
+    """A picture printed with an article: its caption (图片说明) and its credit as printed (摄影/供图)."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="photos", verbose_name=_("article"))
+    position = models.PositiveSmallIntegerField(_("order"), default=1)
+    caption = models.TextField(_("caption"), blank=True)
+    credit = models.CharField(_("credit"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ["article", "position"]
+        constraints = [models.UniqueConstraint(fields=["article", "position"], name="one_photo_position_per_article")]
+
+    def __str__(self) -> str:
+        return self.caption[:STAND_IN_CHARS] or self.credit
+
+
+class DoubtQuerySet(models.QuerySet["Doubt"]):
+    def open(self) -> DoubtQuerySet:
+        return self.filter(state=Doubt.State.OPEN)
+
+
+class Doubt(models.Model):
+    """What the import was unsure of in an article, for an editor to accept or refuse."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="doubts", verbose_name=_("article"))
+    what = models.CharField(_("about"), max_length=40)
+    why = models.TextField(_("reason"))
+    confidence = models.FloatField(_("confidence"), validators=[MinValueValidator(0.0), MaxValueValidator(1.0)])
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+
+    objects = DoubtQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("doubt")
+        verbose_name_plural = _("doubts")
+        ordering = ["article", "confidence", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0.0) & Q(confidence__lte=1.0), name="doubt_confidence_from_0_to_1"
+            )
+        ]
+        indexes = [models.Index(fields=["state", "article"], name="open_doubts")]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.why}"
+
+
+class UnplacedFragment(models.Model):
+    """Text of the source that the import could place nowhere. Kept until an editor attaches or dismisses it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        ATTACHED = "attached", _("attached to an article")
+        DISMISSED = "dismissed", _("dismissed")
+
+    page = models.ForeignKey(Page, models.PROTECT, related_name="unplaced", verbose_name=_("page"))
+    source = models.ForeignKey("newsroom.SourceText", models.PROTECT, related_name="unplaced", verbose_name=_("source"))
+    text = models.TextField(_("text"))
+    start = models.PositiveIntegerField(_("from character"))
+    end = models.PositiveIntegerField(_("to character"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+
+    class Meta:
+        verbose_name = _("unplaced fragment")
+        verbose_name_plural = _("unplaced fragments")
+        ordering = ["page", "start"]
+        constraints = [models.CheckConstraint(condition=Q(end__gt=models.F("start")), name="fragment_is_not_empty")]
+
+    def __str__(self) -> str:
+        return self.text[:STAND_IN_CHARS]

@@ -1,0 +1,95 @@
+"""Revisions: every state an article's text ever had, and the changesets that group them."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models.articles import Article
+from newsroom.models.sources import Immutable
+
+
+class Changeset(models.Model):
+    """Revisions made together, undone together (批次)."""
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="changesets",
+        verbose_name=_("author"),
+    )
+    made_at = models.DateTimeField(_("time"), default=timezone.now)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    undoes = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="undone_by", verbose_name=_("undoes")
+    )
+
+    class Meta:
+        verbose_name = _("changeset")
+        verbose_name_plural = _("changesets")
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.reason or f"{self.made_at:%Y-%m-%d %H:%M}"
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    def update(self, **kwargs: object) -> NoReturn:
+        raise Immutable("A revision is never changed.")
+
+    def newest_first(self) -> RevisionQuerySet:
+        return self.order_by("-number")
+
+
+class Revision(models.Model):
+    """One state of an article's text (修订). Revision 0 is what was imported. None is ever changed."""
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="revisions", verbose_name=_("article"))
+    number = models.PositiveIntegerField(_("number"))
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="revisions",
+        verbose_name=_("author"),
+        help_text=_("Empty where the import wrote it."),
+    )
+    made_at = models.DateTimeField(_("time"), default=timezone.now)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    changeset = models.ForeignKey(
+        Changeset, models.PROTECT, null=True, blank=True, related_name="revisions", verbose_name=_("changeset")
+    )
+    # The whole text: newsroom.desk.snapshots says what is in it.
+    snapshot = models.JSONField(_("text"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ["article", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="one_revision_number_per_article"),
+            models.CheckConstraint(condition=Q(number__gte=0), name="revisions_count_from_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} r{self.number}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.pk and not kwargs.get("force_insert"):
+            raise Immutable("A revision is never changed.")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return reverse("reader:revision", args=[self.article_id, self.number])

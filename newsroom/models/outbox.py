@@ -1,0 +1,36 @@
+"""Index work to do, written in the transaction of the edit that makes it necessary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class IndexTaskQuerySet(models.QuerySet["IndexTask"]):
+    def request(self, article_ids: Iterable[int]) -> None:
+        """Asks that the index be made to agree with the database for these articles, whatever that then holds."""
+        self.bulk_create([IndexTask(article_id=article_id) for article_id in article_ids])
+
+
+class IndexTask(models.Model):
+    """One article whose index entry may no longer agree with the database.
+
+    No foreign key: a task must outlive its article. No verb: whether the article is to be indexed or removed is read
+    from the database when the task is done, so tasks may be repeated and done in any order.
+    """
+
+    article_id = models.BigIntegerField(_("article"), db_index=True)
+    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
+
+    objects = IndexTaskQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("index task")
+        verbose_name_plural = _("index tasks")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.article_id)
