@@ -14,20 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 # First path segments that the site itself answers; a newspaper by that name could never be reached.
 RESERVED_SLUGS = frozenset(
-    [
-        "admin",
-        "api",
-        "articles",
-        "contributors",
-        "feeds",
-        "healthz",
-        "i18n",
-        "search",
-        "sections",
-        "sitemap",
-        "static",
-        "today",
-    ]
+    ("admin", "api", "articles", "contributors", "dates", "feeds", "healthz", "i18n", "search", "sections", "static")
 )
 # The first modern Chinese-language newspapers appeared after 1815; an earlier date is a misread one.
 EARLIEST_DATE = dt.date(1815, 1, 1)

@@ -1,4 +1,4 @@
-"""Every test gets a data folder and a search index of its own, and never touches the developer's."""
+"""Loaded before the settings are (`-p tests.environment`): every run has a data folder and an index of its own."""
 
 import os
 import tempfile
