@@ -1,0 +1,58 @@
+# Two commands do everything: `make run` and `make test`. Python 3.11 or newer and make are all they need.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && { echo $$p; break; }; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+# Two cores are enough for the suite and usual on small machines.
+TEST_WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format messages accuracy bench bench-search clean
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/run.stamp ## Set up, import the sample issues, index them, and serve on 127.0.0.1:8000 (PORT=…)
+	@$(BIN)/python manage.py prepare seeds
+	@echo "Reading room: http://127.0.0.1:$(PORT)/   Correction desk: http://127.0.0.1:$(PORT)/admin/   (Ctrl+C stops)"
+	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+
+test: $(VENV)/dev.stamp ## The whole test suite
+	$(BIN)/python -m pytest -n $(TEST_WORKERS)
+
+check: $(VENV)/dev.stamp ## Lint, types, templates, migrations, message catalogues, deployment settings
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m tests.messages
+	NEWSROOM_DATA=build/check NEWSROOM_PRODUCTION=1 SECRET_KEY= ALLOWED_HOSTS=newspaper.example \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
+
+format: $(VENV)/dev.stamp ## Put the code into its one layout
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: $(VENV)/dev.stamp ## Collect what is to be translated and compile the catalogues (needs gettext)
+	$(BIN)/python -m tests.messages --update
+
+accuracy: $(VENV)/dev.stamp ## How well the page reader reads the golden pages
+	$(BIN)/python -m tests.accuracy
+
+clean: ## Remove the virtual environment and caches; never the data folder
+	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/run.stamp
