@@ -43,8 +43,8 @@ def test_issues_before_and_after(archive):
     assert [issue.date.day for issue in Issue.objects.before(middle)] == [5]
     assert [issue.date.day for issue in Issue.objects.after(middle)] == [9]
     second = Issue.objects.create(newspaper=middle.newspaper, date=middle.date, edition=2)
-    assert list(Issue.objects.after(middle))[0] == second
-    assert list(Issue.objects.before(second))[0] == middle
+    assert Issue.objects.after(middle).first() == second
+    assert Issue.objects.before(second).first() == middle
 
 
 def test_states_and_doubts(archive):
