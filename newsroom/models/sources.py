@@ -44,7 +44,7 @@ class SourceText(models.Model):
     @property
     def text(self) -> str:
         """The characters that spans count in. Byte order marks are no part of them."""
-        return bytes(self.data).decode(self.encoding)
+        return bytes(self.data).decode(self.encoding).removeprefix("\ufeff")
 
 
 class PageSource(models.Model):
