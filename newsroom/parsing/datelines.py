@@ -1,0 +1,82 @@
+"""Datelines (电头): 本报讯, 新华社北京1月5日电, 石榴云/新疆日报讯, 本报巴黎、东京2月9日电.
+
+Every function takes *folded* text (see ``folding``).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Who sends. A house that is not named here is known by the end of its name.
+_HOUSE = (
+    r"(?:本报|本网|本台|本刊|本社|本站|新华社|新华网|中新社|中新网|中国新闻社|人民日报|人民网|央视|央广网?|总台|光明网|中央社|"
+    r"法新社|路透社|美联社|共同社|塔斯社|俄新社|韩联社|彭博社|德新社|埃菲社|安莎社|"
+    r"[\u4e00-\u9fff]{1,12}(?:日报|晚报|早报|时报|商报|都市报|晨报|法治报|法制报|新闻网|网|融媒体中心|融媒|广播电视台|电视台|电台|客户端|在线|云))"
+)
+# 石榴云/新疆日报: one report sent by several houses.
+_HOUSES = rf"{_HOUSE}(?:[/、 ]{{1,2}}{_HOUSE}){{0,2}}"
+_NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十○〇]{1,3})"
+_DAY = rf"(?:(?:(?P<year>\d{{4}}) ?年 ?)?(?P<month>{_NUMBER}) ?月 ?)?(?P<day>{_NUMBER}) ?日"
+# 本报墨西哥城、东京、约翰内斯堡: where it was sent from. The longest in the samples names nine cities.
+_PLACE = r"[^，。：；（）！？“”《》\d]{0,60}?"
+# 电 that opens 电话, 电视, 电子 … is no dateline's end.
+_SENT = r"(?:专电|电讯|讯|消息|电(?![话视子影力脑站台厂网信气动器池缆商梯压费机源波能线车报]))"
+
+_DATELINE = re.compile(rf"(?:据 ?)?(?P<house>{_HOUSES})(?P<place>{_PLACE}) ?(?:{_DAY})? ?(?P<sent>{_SENT})")
+# Without a day, and with a place, only the mark of the trade that follows tells a dateline from a sentence.
+_TRADE_MARK = re.compile(r" *(?:$|（|[，。：]|(?:[^，。：；（） ]{0,12})(?:记者|通讯员))| {1,4}\S")
+
+_CHINESE_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    end: int
+    house: str
+
+
+def dateline_at(text: str, start: int = 0, end: int | None = None) -> Dateline | None:
+    """The dateline that begins at ``start``, if one does."""
+    stop = len(text) if end is None else end
+    found = _DATELINE.match(text, start, min(stop, start + 140))
+    if found is None:
+        return None
+    place = found["place"].strip()
+    bare = not place and not found["day"]
+    if (
+        bare
+        and found["sent"] == "消息"
+        and found["house"] not in ("本报", "本网", "本台", "本站", "央视", "央广网", "央广")
+    ):
+        return None
+    if not bare and not found["day"]:
+        if len(place) > 12 or not _TRADE_MARK.match(text, found.end(), stop):
+            return None
+    if bare and found["sent"] == "电" and not _TRADE_MARK.match(text, found.end(), stop):
+        return None
+    return Dateline(found.end(), found["house"])
+
+
+def dateline_day(text: str) -> tuple[int, int] | None:
+    """(month, day) that a dateline, as printed or folded, states: 新华社北京1月15日电 -> (1, 15). None where it names no month."""
+    from newsroom.parsing.folding import folded
+
+    found = _DATELINE.search(folded(text[:200]))
+    if found is None or not found["month"]:
+        return None
+    month, day = _number(found["month"]), _number(found["day"])
+    return (month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _number(text: str) -> int:
+    """12, 十二 -> 12; 二十一 -> 21; what is no number -> 0."""
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return (_CHINESE_DIGITS.get(tens, 0) if tens else 1) * 10 + (_CHINESE_DIGITS.get(ones, 0) if ones else 0)
+    value = 0
+    for character in text:
+        value = value * 10 + _CHINESE_DIGITS.get(character, 0)
+    return value

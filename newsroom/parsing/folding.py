@@ -1,0 +1,28 @@
+"""One form for characters that dumps write in several, changing no offset.
+
+What readers of bylines and datelines look at; what they hand on is cut from the text as printed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Half-width punctuation stands in dumps as often as full-width.
+_WIDE_PUNCTUATION = dict(zip("(),:;!?[]／﹒", "（），：；！？〔〕/．", strict=True))
+# The dots between the parts of a Kazakh or Uyghur name.
+_MIDDLE_DOTS = dict.fromkeys("•・‧∙⋅●\u0387\uff65ㆍ᛫", "·")
+# Kangxi and CJK radicals (U+2E80 to U+2FDF) come out of browser prints in the place of the character they look like.
+_RADICALS = {
+    chr(code): plain
+    for code in range(0x2E80, 0x2FE0)
+    if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1 and plain != chr(code)
+}
+_DIGITS = dict(zip("０１２３４５６７８９", "0123456789", strict=True))
+_TABLE = str.maketrans(_WIDE_PUNCTUATION | _MIDDLE_DOTS | _RADICALS | _DIGITS)
+_ANY_SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+
+
+def folded(text: str) -> str:
+    """The text, character for character, with wide brackets and commas, plain digits and dots, and U+0020 for any space."""
+    return _ANY_SPACE.sub(" ", text.translate(_TABLE))

@@ -1,0 +1,278 @@
+"""Personal names as newspapers print them: one by one, padded, run together, or in two parts with a middle dot.
+
+Every function takes *folded* text (see ``folding``) and gives offsets into it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+# Surnames of one character, the most frequent first: a name run together is cut where the frequent ones stand.
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+    "钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢"
+    "安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游"
+    "辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应"
+    "臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝阎萧勾肇原莽励强银来代戈占仝但修丘苍傅楼谌"
+    "封储尧迪初干平亢权那鹿束朴楚海衡达步须禹禄稽嵇支晁鞠荆国奚由胥官闻芮阚郦怀郁咸诺伏幸历豆奉贡皮扬从智买帅保元位"
+    "门律么荀随相宿才冶红木尕哈伊塔斯宝弓邸昝展竺揭云苏井青扈郗都鄢逯钮浦祖佴耶母丰言酆浮信种乌过才撒牙练仉战战"
+)
+COMPOUND_SURNAMES = frozenset(
+    "欧阳 诸葛 司马 上官 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 南宫 夏侯 端木 呼延 轩辕 钟离 宇文 长孙 独孤 申屠 澹台 "
+    "淳于 单于 太史 司空 闻人 万俟 拓跋 完颜 西门 南门 东郭 公冶 宗政 濮阳 赫连 纳兰 达斡 叶赫".split()
+)
+_SURNAME_RANK = {surname: rank for rank, surname in reversed(list(enumerate(SURNAMES)))}
+
+# Characters that write the sounds of Kazakh, Uyghur, Mongolian and foreign names.
+_SOUNDING = frozenset(
+    "阿艾爱安巴白拜班贝比毕别波伯博布才察达代丹旦道德登迪的蒂丁丢都杜恩尔法菲夫福富盖甘戈哥格根古哈海罕汉赫黑胡华霍基吉加贾江杰"
+    "金卡凯坎康柯科克肯孔库夸拉来莱兰朗勒雷黎里力利丽列林留龙隆卢鲁罗洛马玛迈麦曼芒毛梅美门蒙米密明莫姆木穆那纳乃娜奈内尼年宁努"
+    "诺欧帕潘佩皮平普齐恰强切青琼热仁瑞若萨塞赛桑沙莎山生胜什施石史士斯苏孙索塔太泰坦汤特腾提帖铁图吐托瓦娃万旺威维卫温沃乌吾武西"
+    "希夏先辛雅亚延言扬耶叶依伊以亦义英永尤于裕扎再则泽曾扎珍詹支治祖孜佐宗买哎也耐丫热汗合衣甫依甫江娅芙蕾娜翰叁且阔剌克迭叶尔乌音夏"
+)
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff○〇]"
+_ONE_HAN = re.compile(_HAN)
+# 古扎丽·阿布都热西提, 阿内·卡尔森, 贝·布托. The longest printed ones have four parts.
+_DOTTED = re.compile(rf"{_HAN}{{1,10}}(?:·{_HAN}{{1,10}}){{1,4}}")
+_HAN_RUN = re.compile(rf"{_HAN}+")
+# "A和B", "A及B", "A等": what joins and ends a list of names besides punctuation.
+_JOINING = re.compile(r"[、，；,/ ]+")
+_ET_AL = re.compile(r"等(?:人)?$")
+
+# No printed byline in the samples names more than 41 people.
+MAX_NAMES = 60
+
+# Words that stand in the place of a name and are none; those of the trade come first.
+_NOT_A_NAME = frozenset(
+    "本报 本刊 本网 本台 本社 新华 新华社 中新社 人民网 人民视觉 影像中国 视觉中国 资料 资料图 记者 通讯员 编辑 作者 摄影 "
+    "报道 整理 综合 综合报道 专电 图片 图文 手记 留言板 节 站 部 证 会 从 在 等 者 及 和 获悉 了解 了解到 感言 来信 调查 观察 "
+    "采访 采访时 眼中 口述 翻译 参与 采写 供图 无人机 受访者 网友 读者 主办方 有关部门 相关部门 现场 日前 近日 昨日 今日 "
+    "昨天 今天 当日 分别 编者按 编后 附图 图为 见图 左图 右图 上图 下图 完 下转 上接 待续 未完待续".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundName:
+    """A name and the characters ``start`` up to ``end`` it stands in, padding included."""
+
+    name: str
+    start: int
+    end: int
+    # 1 for a name set apart by punctuation and led by a known surname; lower for guesses.
+    confidence: float
+
+
+def names_in(text: str, start: int, end: int, *, vouched: bool) -> list[FoundName] | None:
+    """The names that text[start:end] consists of, in order, or None where it holds anything else.
+
+    ``vouched``: a role word says that these are names, so that one without a known surname is believed.
+    """
+    if end - start > 40 * MAX_NAMES:
+        return None
+    found: list[FoundName] = []
+    for piece_start, piece_end in _without_padding(text, _pieces(text, start, end)):
+        piece = text[piece_start:piece_end].replace(" ", "")
+        if found and _continues_name(found[-1], piece):
+            found[-1] = FoundName(found[-1].name + piece, found[-1].start, piece_end, 0.8)
+            continue
+        names = _names_of_piece(piece, vouched=vouched)
+        if names is None:
+            return None
+        for name, confidence in names:
+            # Names run together share the piece's characters in order; only padded ones differ from the text.
+            name_end = piece_end if len(names) == 1 else piece_start + len(name)
+            found.append(FoundName(name, piece_start, name_end, confidence))
+            piece_start = name_end
+        if len(found) > MAX_NAMES:
+            return None
+    return found or None
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where the parts between separators stand; a trailing 等 or 等人 belongs to none."""
+    pieces = []
+    position = start
+    for separator in _JOINING.finditer(text, start, end):
+        pieces.append((position, separator.start()))
+        position = separator.end()
+    pieces.append((position, end))
+    trimmed = []
+    for left, right in pieces:
+        if right - left > 2 and (rest := _ET_AL.search(text[left:right])):
+            right = left + rest.start()
+        if right > left and text[left:right] not in ("等", "等人"):
+            trimmed.append((left, right))
+    return trimmed
+
+
+def _without_padding(text: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """王　浩 is one name: characters that stand alone between spaces are put together, two and two or all three."""
+    joined: list[tuple[int, int]] = []
+    index = 0
+    while index < len(pieces):
+        stop = index
+        while stop < len(pieces) and pieces[stop][1] - pieces[stop][0] == 1 and _only_spaces(text, pieces, index, stop):
+            stop += 1
+        alone = stop - index
+        if alone >= 2:
+            for size in _sizes(text, pieces[index:stop]):
+                joined.append((pieces[index][0], pieces[index + size - 1][1]))
+                index += size
+        elif alone == 1 and _is_split_given_name(text, pieces, index):
+            joined.append((pieces[index][0], pieces[index + 1][1]))
+            index += 2
+        else:
+            joined.append(pieces[index])
+            index += 1
+    return joined
+
+
+def _only_spaces(text: str, pieces: list[tuple[int, int]], first: int, last: int) -> bool:
+    return last == first or not text[pieces[last - 1][1] : pieces[last][0]].strip()
+
+
+def _is_split_given_name(text: str, pieces: list[tuple[int, int]], index: int) -> bool:
+    """张 小明: a lone surname and two characters that are no name by themselves."""
+    if index + 1 >= len(pieces) or not _only_spaces(text, pieces, index, index + 1):
+        return False
+    left, right = pieces[index + 1]
+    return right - left == 2 and text[pieces[index][0]] in _SURNAME_RANK and text[left] not in _SURNAME_RANK
+
+
+def _sizes(text: str, alone: list[tuple[int, int]]) -> list[int]:
+    """How many lone characters each name takes: pairs, unless three times three reads better."""
+    count = len(alone)
+    if count == 3:
+        return [3]
+    pairs_lead = all(text[alone[at][0]] in _SURNAME_RANK for at in range(0, count - 1, 2))
+    if count % 3 == 0 and not (count % 2 == 0 and pairs_lead):
+        return [3] * (count // 3)
+    return [2] * (count // 2 - 1) + [2 + count % 2]
+
+
+def _continues_name(previous: FoundName, piece: str) -> bool:
+    """古扎丽·阿布都热 西提: a wrap cut the name in two, and the second half alone is no name with a surname."""
+    if "·" not in previous.name or "·" in piece or len(piece) > 4 or len(previous.name) > 16:
+        return False
+    return all(character in _SOUNDING for character in piece) and _surname_length(piece) == 0
+
+
+def _names_of_piece(piece: str, *, vouched: bool) -> list[tuple[str, float]] | None:
+    if piece in _NOT_A_NAME:
+        return None
+    if _DOTTED.fullmatch(piece):
+        return _dotted(piece)
+    if not _HAN_RUN.fullmatch(piece):
+        return _joined_by_a_word(piece, vouched=vouched)
+    alone = confidence_of_name(piece)
+    if alone >= 0.9 or (vouched and 2 <= len(piece) <= 3):
+        return [(piece, max(alone, 0.7))] if vouched or alone > 0.5 else None
+    if (linked := _joined_by_a_word(piece, vouched=vouched)) is not None:
+        return linked
+    together = split_names(piece) if len(piece) >= 4 else None
+    if together is not None:
+        return [(name, 0.8) for name in together]
+    if vouched and (len(piece) == 4 or (len(piece) <= 12 and all(character in _SOUNDING for character in piece))):
+        return [(piece, 0.6)]
+    return None
+
+
+def _dotted(piece: str) -> list[tuple[str, float]] | None:
+    if len(piece) > 28:
+        return None
+    return [(piece, 0.95)]
+
+
+def _joined_by_a_word(piece: str, *, vouched: bool) -> list[tuple[str, float]] | None:
+    """张三和李四. 和 and 及 are also characters of names, so both sides must be names by themselves."""
+    for at in range(2, len(piece) - 2):
+        if piece[at] not in "和及与":
+            continue
+        left, right = piece[:at], piece[at + 1 :]
+        if right.startswith("及"):
+            right = right[1:]
+        if confidence_of_name(left) >= 0.9 and confidence_of_name(right) >= 0.9:
+            return [(left, 0.8), (right, 0.8)]
+    return None
+
+
+def _surname_length(name: str) -> int:
+    if name[:2] in COMPOUND_SURNAMES and len(name) > 2:
+        return 2
+    return 1 if name[:1] in _SURNAME_RANK else 0
+
+
+def confidence_of_name(name: str) -> float:
+    """How much a string looks like one person's name by its shape alone: 0 (not at all) to 1."""
+    if _DOTTED.fullmatch(name):
+        return 0.95 if len(name) <= 28 else 0.0
+    if not _HAN_RUN.fullmatch(name) or name in _NOT_A_NAME:
+        return 0.0
+    surname = _surname_length(name)
+    given = len(name) - surname
+    if surname and 1 <= given <= 2:
+        return 0.95 if surname == 2 or given == 2 else 0.9
+    if len(name) == 4 and surname == 1 and name[1] in _SURNAME_RANK:
+        return 0.6
+    return 0.0
+
+
+def is_padded(text: str) -> bool:
+    """王　浩: two characters set as wide as three. No ordinary word of a newspaper's body is."""
+    return re.fullmatch(rf" *{_HAN} {{1,6}}{_HAN} *", text) is not None and text.strip()[0] in _SURNAME_RANK
+
+
+def split_names(run: str) -> list[str] | None:
+    """陈晓颜赵玉明 -> 陈晓颜, 赵玉明: the cut into names of two to four characters that costs least, or None.
+
+    Frequent surnames cost little, names of three characters less than names of two.
+    """
+    size = len(run)
+    if not 4 <= size <= 4 * MAX_NAMES:
+        return None
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * size
+    for end in range(2, size + 1):
+        for start in range(max(0, end - 4), end - 1):
+            cost = best[start][0] + _name_cost(run[start:end])
+            if cost < best[end][0]:
+                best[end] = (cost, start)
+    if best[size][0] == float("inf"):
+        return None
+    cuts = [size]
+    while cuts[-1]:
+        cuts.append(best[cuts[-1]][1])
+    cuts.reverse()
+    return [run[left:right] for left, right in zip(cuts, cuts[1:], strict=False)]
+
+
+def _name_cost(name: str) -> float:
+    surname = _surname_length(name)
+    given = len(name) - surname
+    if not surname or not 1 <= given <= 2:
+        return float("inf")
+    if surname == 2:
+        return 0.8 + (0.0 if given == 1 else 0.2)
+    rare = 1.0 + _SURNAME_RANK[name[0]] / 60
+    return rare + (0.2 if given == 2 else 0.9)
+
+
+@lru_cache(maxsize=1)
+def _ordinary_words() -> frozenset[str]:
+    """Words of jieba's dictionary that could pass for a name by their first character, and are no name."""
+    import jieba
+
+    with Path(jieba.__file__).with_name("dict.txt").open(encoding="utf-8") as lines:
+        fields = (line.split() for line in lines)
+        return frozenset(
+            word
+            for word, _, tag in fields
+            if 2 <= len(word) <= 4 and _surname_length(word) and not tag.startswith("nr")
+        )
+
+
+def is_ordinary_word(text: str) -> bool:
+    """高兴, 方法: led by a surname, two to four characters long, and a word of the language."""
+    return text in _ordinary_words()
