@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
+from newsroom.desk.snapshots import TEXT_PARTS, BylineText, PhotoText, Snapshot
 from newsroom.models import (
     Article,
     Byline,
@@ -44,42 +49,61 @@ def correct(
 ) -> Revision:
     """Makes ``wanted`` the article's text and records it as the next revision.
 
-    ``based_on`` is the number of the revision the author started from. Raises Superseded, having written nothing, when
-    that is no longer the newest. A text equal to the newest makes no revision; the newest is returned.
+    ``based_on`` is the number of the revision the author started from; no author means the import. Raises Superseded,
+    having written nothing, when that is no longer the newest. A text equal to the newest makes no revision: at most the
+    contributors it credits are put right, and the newest revision is returned.
     """
     article = Article.objects.select_for_update().get(pk=article_id)
     newest = article.revisions.newest_first()[0]
     if newest.number != based_on:
         raise Superseded(newest)
     if wanted.sha256 == newest.sha256:
+        if _credits_differ(wanted, Snapshot.of(article)):
+            _put_bylines(article, wanted.bylines)
+            IndexTask.objects.request([article.pk])
         return newest
     _put(article, wanted)
     revision = _record(
         article, Snapshot.of(article), number=newest.number + 1, author=author, reason=reason, changeset=changeset
     )
     article.revision_number = revision.number
-    article.text_state = Article.TextState.CORRECTED
+    # A text nobody has touched stays so when a better dump replaces it; a reviewed one has to be looked at again.
+    if author is not None or article.text_state != Article.TextState.IMPORTED:
+        article.text_state = Article.TextState.CORRECTED
     article.save()
     IndexTask.objects.request([article.pk])
     return revision
 
 
+@transaction.atomic
 def restore(article_id: int, number: int, *, based_on: int, author: User | None) -> Revision:
-    """The text of revision ``number`` becomes the newest revision; nothing in between is lost."""
-    old = Revision.objects.get(article=article_id, number=number)
+    """The text of revision ``number`` becomes the newest revision; nothing in between is lost.
+
+    Raises Superseded like ``correct``, and Revision.DoesNotExist. Who is meant by a name that still stands in the
+    bylines is not taken back with the text.
+    """
+    old = Snapshot.from_json(Revision.objects.get(article=article_id, number=number).snapshot)
+    credited_now = set(Byline.objects.filter(article=article_id).values_list("name", flat=True))
+    bylines = tuple(
+        replace(byline, contributor=None) if byline.name in credited_now else byline for byline in old.bylines
+    )
     return correct(
-        article_id, Snapshot.from_json(old.snapshot), based_on=based_on, author=author, reason=f"r{number} →"
+        article_id,
+        replace(old, bylines=bylines),
+        based_on=based_on,
+        author=author,
+        reason=_("Restored revision %(number)d") % {"number": number},
     )
 
 
 def contributor_named(name: str) -> Contributor:
     """The contributor whom this name, in any of its printed variants, credits; made when there is none yet."""
-    key = contributor_key(name)
+    key = contributor_key(name)[:120]
     if found := Contributor.objects.filter(key=key).order_by("distinction", "pk").first():
         return found
     if alias := ContributorAlias.objects.filter(key=key).select_related("contributor").first():
         return alias.contributor
-    return Contributor.objects.create(name=name)
+    return Contributor.objects.get_or_create(key=key, distinction="", defaults={"name": name})[0]
 
 
 def _record(
@@ -102,27 +126,74 @@ def _record(
     )
 
 
+def _credits_differ(wanted: Snapshot, current: Snapshot) -> bool:
+    """Whether a contributor is asked for whom the same byline does not credit now."""
+    return any(
+        asked.contributor is not None and asked.contributor != now.contributor
+        for asked, now in zip(wanted.bylines, current.bylines, strict=True)
+    )
+
+
 def _put(article: Article, wanted: Snapshot) -> None:
-    """Writes the snapshot over the article's rows. A byline whose name stays keeps the contributor it has."""
+    """Writes the snapshot over the article's rows; the article itself is left to be saved."""
     for part in TEXT_PARTS:
         setattr(article, part, getattr(wanted, part))
-    credited = {byline.name: byline.contributor for byline in article.bylines.select_related("contributor")}
-    article.bylines.all().delete()
-    article.photos.all().delete()
-    photos = {
-        photo.position: Photo.objects.create(
-            article=article, position=photo.position, caption=photo.caption, credit=photo.credit
-        )
-        for photo in wanted.photos
-    }
-    for position, byline in enumerate(wanted.bylines, 1):
-        Byline.objects.create(
-            article=article,
-            photo=photos.get(byline.photo) if byline.photo is not None else None,
-            position=position,
-            contributor=credited.get(byline.name) or contributor_named(byline.name),
+    left_over = _put_photos(article, wanted.photos)
+    _put_bylines(article, wanted.bylines)
+    for photo in left_over:  # only now does no byline credit them any more
+        photo.delete()
+
+
+def _put_photos(article: Article, wanted: Iterable[PhotoText]) -> list[Photo]:
+    """Writes the wanted photos; returns the rows that are not wanted any more, for the caller to delete."""
+    rows = {photo.position: photo for photo in article.photos.all()}
+    for photo in wanted:
+        row = rows.pop(photo.position, None) or Photo(article=article, position=photo.position)
+        _write(row, caption=photo.caption, credit=photo.credit)
+    return list(rows.values())
+
+
+def _put_bylines(article: Article, wanted: tuple[BylineText, ...]) -> None:
+    """Rows are kept in their order and rewritten in place; what is left over goes, what is missing comes after."""
+    rows = list(article.bylines.order_by("position"))
+    credited = _contributors_for(wanted, rows)
+    photos = {photo.position: photo.pk for photo in article.photos.all()}
+    for row in rows[len(wanted) :]:
+        row.delete()
+    next_position = rows[-1].position + 1 if rows else 1
+    for index, byline in enumerate(wanted):
+        fresh = Byline(article=article, position=next_position + index - len(rows))
+        _write(
+            rows[index] if index < len(rows) else fresh,
             name=byline.name,
             role=byline.role,
             affiliation=byline.affiliation,
             as_printed=byline.as_printed,
+            photo_id=photos[byline.photo] if byline.photo is not None else None,
+            contributor_id=credited[index],
         )
+
+
+def _write(row: Photo | Byline, **values: object) -> None:
+    """Saves the row where it is new or differs."""
+    if row.pk is not None and all(getattr(row, field) == value for field, value in values.items()):
+        return
+    for field, value in values.items():
+        setattr(row, field, value)
+    row.save()
+
+
+def _contributors_for(wanted: tuple[BylineText, ...], rows: list[Byline]) -> list[int]:
+    """Whom each wanted byline credits: whom it asks for, else whoever bore that name here before, else by the name."""
+    # One asked for by an old revision may have been merged into another since; then the name decides.
+    asked_for = Contributor.objects.in_bulk([byline.contributor for byline in wanted if byline.contributor is not None])
+    bore_the_name = defaultdict(list)
+    for row in rows:
+        bore_the_name[row.name].append(row.contributor_id)
+    credited = []
+    for byline in wanted:
+        namesakes = bore_the_name[byline.name]
+        before = namesakes.pop(0) if namesakes else None
+        asked = byline.contributor if byline.contributor in asked_for else None
+        credited.append(asked or before or contributor_named(byline.name).pk)
+    return credited

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from newsroom.models import Article
@@ -14,13 +14,18 @@ TEXT_PARTS = ("kicker", "headline", "subhead", "dateline", "body")
 
 @dataclass(frozen=True, slots=True)
 class BylineText:
-    """``photo`` is the position of the photo it credits, None for the article itself."""
+    """``photo`` is the position of the photo it credits, None for the article itself.
+
+    ``contributor`` is the key of the contributor whom an editor or the import credited, None to go by the name. It is
+    no part of the text: who is meant may be settled later, or two contributors found to be one, and the text stays.
+    """
 
     name: str
     role: str = ""
     affiliation: str = ""
     as_printed: str = ""
     photo: int | None = None
+    contributor: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,11 @@ class PhotoText:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Every text part of an article, its bylines and photos in order. Equal snapshots have equal hashes."""
+    """Every text part of an article, its bylines and photos in order. Equal snapshots have equal hashes.
+
+    Raises ValueError when the photos are not in order, each at a position of its own, or a byline credits a photo that
+    is not there.
+    """
 
     kicker: str = ""
     headline: str = ""
@@ -42,9 +51,16 @@ class Snapshot:
     bylines: tuple[BylineText, ...] = ()
     photos: tuple[PhotoText, ...] = ()
 
+    def __post_init__(self) -> None:
+        positions = [photo.position for photo in self.photos]
+        if positions != sorted(set(positions)):
+            raise ValueError(f"Photos stand at positions {positions}.")
+        if missing := {byline.photo for byline in self.bylines} - {None, *positions}:
+            raise ValueError(f"A byline credits photo {missing}; there are {positions}.")
+
     @classmethod
     def of(cls, article: Article) -> Self:
-        """The article as the database holds it now. Three queries unless its bylines and photos are prefetched."""
+        """The article as the database holds it now. Two queries unless its bylines and photos are prefetched."""
         photos = sorted(article.photos.all(), key=lambda photo: photo.position)
         position_of = {photo.pk: photo.position for photo in photos}
         return cls(
@@ -56,6 +72,7 @@ class Snapshot:
                     affiliation=byline.affiliation,
                     as_printed=byline.as_printed,
                     photo=position_of.get(byline.photo_id) if byline.photo_id else None,
+                    contributor=byline.contributor_id,
                 )
                 for byline in sorted(article.bylines.all(), key=lambda byline: byline.position)
             ),
@@ -78,7 +95,10 @@ class Snapshot:
 
     @property
     def sha256(self) -> str:
-        canonical = json.dumps(self.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        data = self.as_json()
+        for byline in data["bylines"]:
+            del byline["contributor"]
+        canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         # Text read from a broken source may hold lone surrogates; they must hash too.
         return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()
 
