@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +56,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def in_printed_order(self) -> ArticleQuerySet:
         return self.order_by("page__number", "position")
+
+    def with_open_doubts(self) -> ArticleQuerySet:
+        """Adds ``open_doubts``: how many of the import's doubts an editor has yet to settle."""
+        open_ones = Doubt.objects.open().filter(article=OuterRef("pk")).order_by().values("article")
+        return self.annotate(open_doubts=Coalesce(Subquery(open_ones.annotate(count=Count("pk")).values("count")), 0))
+
+    def with_turn(self) -> ArticleQuerySet:
+        """Adds ``turn``, which needs an editor's eyes first: 0 doubtful, 1 not yet corrected, 2 to review, 3 done."""
+        return self.annotate(
+            turn=Case(
+                When(Exists(Doubt.objects.open().filter(article=OuterRef("pk"))), then=Value(0)),
+                When(text_state=Article.TextState.IMPORTED, then=Value(1)),
+                When(text_state=Article.TextState.CORRECTED, then=Value(2)),
+                default=Value(3),
+            )
+        )
 
     def with_place(self) -> ArticleQuerySet:
         """Fetches where each article stood (page, issue, newspaper, section) in the same query."""
