@@ -42,6 +42,8 @@ SHORTEST_PIECE = 12
 # Of the paragraph ends in the wrapped real dump about one in twelve lacks its blank line.
 BLANK_AFTER_PARAGRAPH = 0.92
 BLANK_BEFORE_QUOTE = 0.5
+# Closing marks that may hang over the end of a line: 。” together, as at the end of what somebody says.
+OVERHANG = 2
 # A headline wider than this is set on two lines in a wrapped column, broken at its space.
 ONE_LINE_HEADLINE = 16
 
@@ -147,7 +149,7 @@ def running_text(article: Gold) -> list[tuple[str, str]]:
     opening = _opening(article)
     if opening and text:
         text[0] = (text[0][0], opening + text[0][1])
-    closing = "".join(_byline_runs(article, "closing"))
+    closing = _closing(article)
     if closing:
         text[-1] = (text[-1][0], text[-1][1] + closing)
     first = [("byline", run) for run in _byline_runs(article, "line")]
@@ -165,25 +167,36 @@ def _byline_runs(article: Gold, place: str) -> Lines:
 def _opening(article: Gold) -> str:
     """What runs into the first paragraph: 新华社海口1月5日电（记者…）, 本报红砾1月5日电 （记者…）."""
     dateline, runs = article["dateline"], "".join(_byline_runs(article, "opening"))
-    if not dateline or not runs:
-        return dateline + (" " if dateline.endswith("电") else "") + runs
+    if _stands_last(dateline):
+        return runs
     own_wire = dateline.startswith("本报") and dateline.endswith("电")
-    return dateline + (" " if own_wire else "") + runs
+    return dateline + (" " if dateline and (own_wire or not runs) else "") + runs
+
+
+def _closing(article: Gold) -> str:
+    """What ends the last paragraph: a sign-off, or dateline and byline in one bracket （新华社武汉1月8日电 记者…）."""
+    dateline = article["dateline"] + " " if _stands_last(article["dateline"]) else ""
+    return dateline + "".join(_byline_runs(article, "closing"))
+
+
+def _stands_last(dateline: str) -> bool:
+    return dateline.startswith("（")
 
 
 def _replace_once(article: Gold, gold: str, dump: str) -> None:
-    found = 0
+    holders = set()
 
     def replaced(text: str) -> str:
-        nonlocal found
-        found += text.count(gold)
+        if gold in text:
+            holders.add(text)
         return text.replace(gold, dump)
 
     # ``setting`` and ``defects`` are words about the article, not words of it.
     for part in article.keys() - {"setting", "defects"}:
         article[part] = _each_string(article[part], replaced)
-    if found != 1:
-        raise ValueError(f"the defect {gold!r} stands {found} times in {article['headline']!r}, not once")
+    # The bylines of one run repeat it: the same words in the same run are one place.
+    if sum(text.count(gold) for text in holders) != 1:
+        raise ValueError(f"the defect {gold!r} does not stand once in {article['headline']!r}")
 
 
 def _each_string(value: Any, change: Callable[[str], str]) -> Any:
@@ -341,7 +354,7 @@ def _wrapped(text: str, width: int, *, indent: int) -> Lines:
     lines, line, room = [], "", float(width - indent)
     for unit in _units(text):
         size = sum(0.5 if character.isascii() else 1.0 for character in unit)
-        if size > room and line and not (unit in CLOSING_MARKS and room > -1):
+        if size > room and line and not (unit in CLOSING_MARKS and room > -OVERHANG):
             carried = line[-1] if line[-1] in OPENING_MARKS else ""
             lines.append(line.removesuffix(carried).rstrip() if carried else line.rstrip())
             line, room = carried, width - len(carried)

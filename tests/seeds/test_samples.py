@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.accuracy.render import Gold, Setting, as_printed, committed_dump, gold_pages, render, resettled
+from tests.accuracy.render import (
+    CLOSING_MARKS,
+    OVERHANG,
+    Gold,
+    Setting,
+    as_printed,
+    committed_dump,
+    gold_pages,
+    render,
+    resettled,
+)
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 PAGES = list(gold_pages())
@@ -95,7 +106,7 @@ def test_paragraphs_are_whole(case: tuple[Gold, Gold]) -> None:
 def test_jump_lines_find_their_other_half() -> None:
     pages = {(page["date"], page["page"]["number"]): page for page in PAGES}
     jumps = [(page, article, name) for page, article in ARTICLES for name in CONTINUATIONS if article[name]]
-    assert len(jumps) >= 2
+    assert len(jumps) >= 6
     lacking = 0
     for page, article, name in jumps:
         other = pages.get((page["date"], article[name]["page"]))
@@ -107,6 +118,27 @@ def test_jump_lines_find_their_other_half() -> None:
         assert len(matching) == 1
         assert matching[0]["headline"] in {article["headline"], ""} or not article["headline"]
     assert lacking <= 1
+
+
+def test_readme_tells_what_the_samples_show() -> None:
+    readme = (SEEDS / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\d{4}-\d\d-\d\d)` ", readme, re.MULTILINE)) == {page["date"] for page in PAGES}
+    assert {page["dump"]["layout"] for page in PAGES} == {"lines", "wrapped", "web"}
+    encodings = {page["dump"]["encoding"]: (page["date"], page["page"]["number"]) for page in PAGES}
+    assert encodings["gb18030"] == ("2026-01-07", 3)
+    assert encodings["utf-8-sig"] == ("2026-01-09", 1)
+    last_issue = [page["page"]["number"] for page in PAGES if page["date"] == "2026-01-09"]
+    assert last_issue == [1, 2, 4, 5]
+    assert len(PAGES) >= 12 and len(ARTICLES) >= 40
+
+
+def test_wrapped_lines_keep_their_width_and_start_with_no_closing_mark() -> None:
+    for page in (page for page in PAGES if page["dump"]["layout"] == "wrapped"):
+        bodies = [article | {"kicker": "", "headline": "", "subhead": ""} for article in page["articles"]]
+        for line in render(page | {"articles": bodies}).splitlines():
+            width = sum(0.5 if character.isascii() else 1 for character in line.strip())
+            assert width <= 18 + OVERHANG, line
+            assert not line.startswith(tuple(CLOSING_MARKS)), line
 
 
 @pytest.mark.parametrize("manifest", sorted(SEEDS.glob("xueling/*/issue.toml")), ids=lambda path: path.parent.name)
