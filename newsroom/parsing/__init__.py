@@ -2,3 +2,7 @@
 
 ``decode`` turns bytes into text, ``read_page`` text into a ``ParsedPage``.
 """
+
+from newsroom.parsing.reader import read_page
+
+__all__ = ["read_page"]

@@ -1,0 +1,254 @@
+"""Stories to parsed articles: every unit of the page goes to one part of one article, or stays unplaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from newsroom.parsing import bylines
+from newsroom.parsing.arrange import Arrangement, Story
+from newsroom.parsing.boundaries import Sheet
+from newsroom.parsing.bylines import CreditRun
+from newsroom.parsing.doubts import doubts_of
+from newsroom.parsing.fragments import JUMP, Kind
+from newsroom.parsing.mainline import parts_of_group
+from newsroom.parsing.runs import NO_RUN, Run, join
+from newsroom.parsing.types import (
+    NOTHING,
+    ArticleKind,
+    Jump,
+    ParagraphKind,
+    ParsedArticle,
+    ParsedByline,
+    ParsedParagraph,
+    ParsedPhoto,
+    Printed,
+    Span,
+)
+from newsroom.parsing.units import Unit
+
+# A caption of a picture that stands alone is a story's text once it is a sentence or two.
+SHORTEST_PICTURE_STORY = 30
+CHINESE_NUMBERS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"〇": 0}
+CORRECTION_WORDS = ("更正", "致歉", "勘误")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article while its parts are being collected."""
+
+    story: Story
+    dateline: Run = NO_RUN
+    paragraphs: list[tuple[ParagraphKind, Run]] = field(default_factory=list)
+    bylines: list[ParsedByline] = field(default_factory=list)
+    photos: list[ParsedPhoto] = field(default_factory=list)
+    continued_from: Jump | None = None
+    continues_on: Jump | None = None
+
+    def credit(self, run: CreditRun, printed: Run) -> None:
+        """Note the contributors that a printed run names; those of a picture go with the picture."""
+        as_printed = printed.printed()
+        found = tuple(ParsedByline(credit.name, credit.role, as_printed, credit.affiliation) for credit in run.credits)
+        if not run.photo:
+            self.bylines += found
+        elif self.photos and not self.photos[-1].credit:
+            self.photos[-1] = ParsedPhoto(self.photos[-1].caption, as_printed, found)
+        else:
+            self.photos.append(ParsedPhoto(NOTHING, as_printed, found))
+
+
+def assemble(sheet: Sheet, arrangement: Arrangement) -> tuple[list[ParsedArticle], list[Printed]]:
+    """The articles of the page in reading order, and what could be placed nowhere."""
+    drafts = [Draft(story) for story in arrangement.stories]
+    owners = _owners(sheet, arrangement.stories)
+    headed = {index for story in arrangement.stories if story.group for index in story.group.lines}
+    unplaced: list[Printed] = []
+    for index, unit in enumerate(sheet.units):
+        if index in headed:
+            continue
+        owner = owners[index]
+        if owner is None:
+            unplaced.append(unit.run.printed())
+        else:
+            _place(drafts[owner], sheet, index)
+    articles = [_finish(sheet, draft, arrangement) for draft in drafts]
+    return articles, sorted(unplaced, key=lambda printed: printed.spans[0])
+
+
+def _owners(sheet: Sheet, stories: Sequence[Story]) -> list[int | None]:
+    """For each unit the number of the story it goes to, None for what goes nowhere."""
+    owners: list[int | None] = [None] * len(sheet.units)
+    edges = [(sheet.bodies[story.first], sheet.bodies[story.last - 1]) for story in stories]
+    for number, (top, bottom) in enumerate(edges):
+        owners[top : bottom + 1] = [number] * (bottom + 1 - top)
+    previous = -1
+    for number in range(len(stories) + 1):
+        top = edges[number][0] if number < len(stories) else len(sheet.units)
+        left = number - 1 if number else None
+        right = number if number < len(stories) else None
+        _share_gap(sheet, range(previous + 1, top), left, right, owners)
+        previous = edges[number][1] if number < len(stories) else previous
+    return owners
+
+
+def _share_gap(sheet: Sheet, gap: range, left: int | None, right: int | None, owners: list[int | None]) -> None:
+    """Share out what stands between two stories. Display lines that head nothing stay unplaced."""
+    under_headline = False
+    for index in gap:
+        unit = sheet.units[index]
+        if unit.kind is Kind.DISPLAY:
+            under_headline = True
+            continue
+        forward = unit.kind is Kind.JUMP_FROM or (
+            unit.kind is Kind.BYLINE and (under_headline or unit.text[0] not in "（(") and not _is_signed(sheet, right)
+        )
+        first, second = (right, left) if forward else (left, right)
+        owners[index] = first if first is not None else second
+
+
+def _is_signed(sheet: Sheet, story: int | None) -> bool:
+    return story is None
+
+
+def _place(draft: Draft, sheet: Sheet, index: int) -> None:
+    unit = sheet.units[index]
+    if unit.kind is Kind.BODY:
+        _place_body(draft, sheet, index, unit)
+    elif unit.kind is Kind.DISPLAY:
+        draft.paragraphs.append((ParagraphKind.CROSSHEAD, unit.run))
+    elif unit.kind is Kind.CAPTION:
+        end, credit = bylines.read_caption(unit.text)
+        draft.photos.append(ParsedPhoto(caption=unit.run.cut(0, end if credit else None).printed()))
+        if credit is not None:
+            draft.credit(credit, unit.run.cut(end))
+    elif unit.kind in (Kind.BYLINE, Kind.CREDIT):
+        run = bylines.read_line(unit.text)
+        if run is not None:
+            draft.credit(run, unit.run)
+        else:
+            draft.paragraphs.append((ParagraphKind.NOTE, unit.run))
+    elif unit.kind is Kind.JUMP_FROM and draft.continued_from is None:
+        draft.continued_from = _jump(unit)
+    elif unit.kind is Kind.JUMP_TO and draft.continues_on is None:
+        draft.continues_on = _jump(unit)
+    else:
+        draft.paragraphs.append((ParagraphKind.NOTE, unit.run))
+
+
+def _place_body(draft: Draft, sheet: Sheet, index: int, unit: Unit) -> None:
+    first = index == sheet.bodies[draft.story.first]
+    last = index == sheet.bodies[draft.story.last - 1]
+    start, end = 0, len(unit.text)
+    kept_dateline = NO_RUN
+    if unit.opening is not None and unit.opening.body_start < end:
+        start = unit.opening.body_start
+        for what, run in _shares(unit, unit.opening.dateline, unit.opening.runs, 0, start):
+            if isinstance(what, CreditRun):
+                draft.credit(what, run)
+            elif first or not draft.dateline:
+                draft.dateline = join(draft.dateline, run)
+            else:
+                kept_dateline = run
+    closing = bylines.read_closing(unit.text[start:], last=last)
+    if closing is not None and closing.body_end > 0:
+        end = start + closing.body_end
+        moved = tuple(
+            CreditRun(run.start + start, run.end + start, run.credits, run.confidence, run.photo)
+            for run in closing.runs
+        )
+        dateline = (closing.dateline[0] + start, closing.dateline[1] + start) if closing.dateline else None
+        for what, run in _shares(unit, dateline, moved, end, len(unit.text)):
+            if isinstance(what, CreditRun):
+                draft.credit(what, run)
+            else:
+                draft.dateline = join(draft.dateline, run)
+    body = join(kept_dateline, unit.run.cut(start, end))
+    if body:
+        draft.paragraphs.append((ParagraphKind.TEXT, body))
+
+
+def _shares(
+    unit: Unit, dateline: tuple[int, int] | None, runs: Iterable[CreditRun], start: int, end: int
+) -> list[tuple[CreditRun | None, Run]]:
+    """The stretch ``start`` to ``end`` of a unit shared among its dateline (None) and credit runs, nothing left over."""
+    marks: list[tuple[int, CreditRun | None]] = [(run.start, run) for run in runs]
+    if dateline is not None:
+        marks.append((dateline[0], None))
+    if not marks:
+        return [(None, unit.run.cut(start, end))]
+    marks.sort(key=lambda mark: mark[0])
+    limits = [start, *(position for position, _ in marks[1:]), end]
+    shares = [
+        (what, unit.run.cut(max(start, limits[number]), max(start, limits[number + 1])))
+        for number, (_, what) in enumerate(marks)
+    ]
+    return [(what, run) for what, run in shares if run]
+
+
+def _jump(unit: Unit) -> Jump:
+    found = JUMP.fullmatch(unit.text)
+    digits = "".join(
+        character
+        for character in (found["where"] if found else "")
+        if character.isdigit() or character in CHINESE_NUMBERS
+    )
+    return Jump(_number(digits), unit.run.printed())
+
+
+def _number(digits: str) -> int | None:
+    """4, ４, 四, 十二 as a number; None for anything else."""
+    if digits.isdecimal():
+        return int(digits)
+    tens, ten, ones = digits.partition("十")
+    if not all(character in CHINESE_NUMBERS for character in tens + ones) or not digits:
+        return None
+    unit = CHINESE_NUMBERS[ones[0]] if ones else 0
+    return (CHINESE_NUMBERS[tens[0]] if tens else 1) * 10 + unit if ten else CHINESE_NUMBERS[tens[0]]
+
+
+def _finish(sheet: Sheet, draft: Draft, arrangement: Arrangement) -> ParsedArticle:
+    story = draft.story
+    kicker, headline, subhead = parts_of_group(sheet, story.group)
+    has_text = any(kind is ParagraphKind.TEXT for kind, _ in draft.paragraphs)
+    photos = list(draft.photos)
+    paragraphs = [ParsedParagraph(kind, *_as_paragraph(run)) for kind, run in draft.paragraphs]
+    if not has_text:
+        paragraphs, photos = _picture_story(paragraphs, photos)
+    kind = ArticleKind.ARTICLE if has_text else ArticleKind.PHOTO
+    if has_text and any(word in headline.text for word in CORRECTION_WORDS) and len(headline.text) <= 10:
+        kind = ArticleKind.NOTICE
+    numbers = range(story.first, story.last)
+    return ParsedArticle(
+        kind=kind,
+        kicker=kicker,
+        headline=headline,
+        subhead=subhead,
+        dateline=draft.dateline.printed() if draft.dateline else NOTHING,
+        paragraphs=tuple(paragraphs),
+        bylines=tuple(draft.bylines),
+        photos=tuple(photos),
+        continued_from=draft.continued_from,
+        continues_on=draft.continues_on,
+        doubts=doubts_of(sheet, story, arrangement, has_text=has_text),
+        joins=sum(len(sheet.units[sheet.bodies[number]].joins) for number in numbers),
+    )
+
+
+def _as_paragraph(run: Run) -> tuple[str, tuple[Span, ...]]:
+    printed = run.printed()
+    return printed.text, printed.spans
+
+
+def _picture_story(
+    paragraphs: list[ParsedParagraph], photos: list[ParsedPhoto]
+) -> tuple[list[ParsedParagraph], list[ParsedPhoto]]:
+    """A picture that stands alone: what its caption tells is the story's text, its credit stays with the picture."""
+    kept: list[ParsedPhoto] = []
+    for photo in photos:
+        if len(photo.caption.text) >= SHORTEST_PICTURE_STORY:
+            paragraphs.append(ParsedParagraph(ParagraphKind.TEXT, photo.caption.text, photo.caption.spans))
+            if photo.credit:
+                kept.append(ParsedPhoto(NOTHING, photo.credit, photo.bylines))
+        else:
+            kept.append(photo)
+    return paragraphs, kept

@@ -1,0 +1,52 @@
+"""What two texts of one page share, measured in pairs of neighbouring Han characters weighted by how much they tell."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from newsroom.parsing import words
+
+# Characters so common at word edges that a pair holding one says nothing of the subject.
+EMPTY = frozenset(
+    "的了在是和与为对有中等及上下不这一个我们他她它你以从到将把被让向于并也都就要会能可还更最很又而但或其之所来去说着过给由当年月日时后前多大新人"
+)
+HAN_RUN = re.compile(r"[㐀-䶿一-鿿]+|[A-Za-z]{2,}|[0-9]{3,}")
+
+
+def pairs_of(text: str) -> set[str]:
+    """The text's telling pairs: neighbouring Han characters, Latin words, long numbers."""
+    found: set[str] = set()
+    for run in HAN_RUN.findall(text):
+        if run[0].isascii():
+            found.add(run)
+            continue
+        for index in range(len(run) - 1):
+            if run[index] not in EMPTY and run[index + 1] not in EMPTY:
+                found.add(run[index : index + 2])
+    return found
+
+
+class Vocabulary:
+    """The pairs of every text of a page, and how telling each is on this page."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.pairs = [pairs_of(text) for text in texts]
+        self.spread = Counter(pair for pairs in self.pairs for pair in pairs)
+        self.size = max(2, len(texts))
+
+    def weight(self, pair: str) -> float:
+        """Rare in the language and rare on the page weighs most; a pair found all over the page weighs little."""
+        spread = self.spread.get(pair, 0)
+        return words.rarity(pair) * math.log(1 + self.size / (1 + spread))
+
+    def weigh(self, pairs: Iterable[str]) -> float:
+        return sum(self.weight(pair) for pair in pairs)
+
+    def likeness(self, left: set[str], right: set[str]) -> float:
+        """0 where the texts share nothing; grows with what they share against their lengths."""
+        if not left or not right:
+            return 0.0
+        return self.weigh(left & right) / math.sqrt(len(left) * len(right))

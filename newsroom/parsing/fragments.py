@@ -1,0 +1,108 @@
+"""What each fragment is by its own looks: running text, a display line, a caption, a byline, a jump line, a note.
+
+Looks are a first reading only: a display line may turn out headline or crosshead, and a short one the first words of a
+paragraph that a column cut.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from newsroom.parsing import bylines, marks
+from newsroom.parsing.layout import Fragment
+
+# Headlines of a national daily's two months are at most 50 characters long, kickers and subheads 77 but for a few blurbs.
+LONGEST_DISPLAY = 50
+# Captions of the samples are one or two sentences.
+LONGEST_CAPTION = 200
+
+
+class Kind(StrEnum):
+    BODY = "body"
+    DISPLAY = "display"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    BYLINE = "byline"
+    JUMP_FROM = "jump from"
+    JUMP_TO = "jump to"
+    NOTE = "note"
+
+
+JUMP = re.compile(
+    r"[（(【\[]?\s*(?:[▶▷►]\s*)?(?:相关(?:报道|内容)[^，。]{0,8}?|全文|[文图]?)?(?P<way>[上紧]接|下转|转|详?见)"
+    r"\s*(?P<where>[A-Za-z]?第?\s*[0-9０-９〇零一二三四五六七八九十A-Za-z]{1,4}\s*[版页])[^，。]{0,8}?\s*[）)】\]]?"
+)
+CAPTION_OPENING = re.compile(r"[（(]?(?:图[为①-⑩一二三四五六1-6]|[上下左右题本]图|[上下左右]起|资料图|△|▲|▼|↑|↓|←|→)")
+NOTE = re.compile(
+    r"[（(]?(?:图片(?:均?为|由|来源|除)?.{0,12}(?:资料|提供|署名)|资料图片?|图片均?为资料图|均为资料图片|(?:数据|资料|图片)?来源[:：]|·?广告·?$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A fragment with its first reading. ``complete``: it ends as a sentence or a paragraph ends."""
+
+    fragment: Fragment
+    kind: Kind
+    complete: bool
+
+    @property
+    def text(self) -> str:
+        return self.fragment.text
+
+
+def pieces_of(fragments: Sequence[Fragment]) -> list[Piece]:
+    """Every fragment with its kind, in the same order; a short text right before a picture credit is its caption."""
+    kinds = [kind_of(fragment.text) for fragment in fragments]
+    for index, kind in enumerate(kinds[:-1]):
+        if kinds[index + 1] is Kind.CREDIT and kind in (Kind.BODY, Kind.DISPLAY) and _may_be_caption(fragments, index):
+            kinds[index] = Kind.CAPTION
+    return [
+        Piece(fragment, kind, marks.ends_sentence(fragment.text))
+        for fragment, kind in zip(fragments, kinds, strict=True)
+    ]
+
+
+def kind_of(text: str) -> Kind:
+    """The kind of a fragment that stands alone."""
+    if len(text) <= 40 and (jump := JUMP.fullmatch(text)):
+        return Kind.JUMP_FROM if "接" in jump["way"] else Kind.JUMP_TO
+    if len(text) <= LONGEST_CAPTION:
+        if run := bylines.read_line(text):
+            return Kind.CREDIT if run.photo else Kind.BYLINE
+        if bylines.is_not_a_byline(text) or (NOTE.match(text) and len(text) <= 60):
+            return Kind.NOTE
+        end, credit = bylines.read_caption(text)
+        if credit is not None and credit.photo and end > 0:
+            return Kind.CAPTION
+        if CAPTION_OPENING.match(text):
+            return Kind.CAPTION
+    return Kind.DISPLAY if is_display(text) else Kind.BODY
+
+
+def is_display(text: str) -> bool:
+    """Whether a text looks like a headline or crosshead: short, and not closed or cut as running text is."""
+    if len(text) > LONGEST_DISPLAY or text[-1] in "。，、；,;：:.．（(《“":
+        return False
+    if text[0] in marks.NEVER_FIRST and not text.startswith(("·", "…")):
+        return False
+    if marks.ends_sentence(text):
+        return (
+            text[-1] in "！!？?…”’」）)"
+            and len(text) <= 30
+            and not any(mark in text for mark in "。；")
+            and _quotes_close(text)
+        )
+    return "。" not in text and "；" not in text
+
+
+def _quotes_close(text: str) -> bool:
+    return not marks.open_marks(text) and not marks.stray_closers(text)
+
+
+def _may_be_caption(fragments: Sequence[Fragment], index: int) -> bool:
+    text = fragments[index].text
+    return len(text) <= LONGEST_CAPTION and text[0] not in marks.NEVER_FIRST and bylines.read_opening(text) is None

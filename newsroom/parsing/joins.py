@@ -1,0 +1,223 @@
+"""Putting paragraphs back together that a column or a page cut in two.
+
+A piece that breaks off wants the piece that carries it on. Each candidate pair is described by cues; ``weights.json`` says what
+each cue is worth, in natural logarithms of odds. Neighbours are joined first, then the ends left over look through the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsroom.parsing import bylines, marks, words
+from newsroom.parsing.fragments import Kind, Piece
+from newsroom.parsing.weights import Weights
+
+JOINABLE = frozenset({Kind.BODY, Kind.DISPLAY})
+# How many pieces beyond the next one a paragraph may jump over: headlines and captions set into a column.
+NEAR = 4
+# Columns of one article stand within this many pieces of one another even where the order is upset.
+FAR = 60
+FUNCTION_END = re.compile(r"[的了在和与对将把为是等及以从到被让向于并由其之各个也都就]$")
+FUNCTION_START = re.compile(r"^[的了着们等和与及]")
+LIST_OPENING = re.compile(
+    r"^(?:[一二三四五六七八九十]+[是、]|第[一二三四五六七八九十]|[（(][一二三四五六七八九十\d]+[）)]|[●■◆▲★①-⑳]|——)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Piece ``tail`` carries on piece ``head``; ``confidence`` from 0 to 1."""
+
+    head: int
+    tail: int
+    confidence: float
+
+
+def cues(pieces: Sequence[Piece], head_at: int, tail_at: int, strings: frozenset[str]) -> dict[str, float]:
+    """What speaks for and against ``tail_at`` carrying on ``head_at``. Cue values are 0, 1 or a small number."""
+    head, tail = pieces[head_at], pieces[tail_at]
+    left, right = head.text, tail.text
+    found: dict[str, float] = {"bias": 1.0}
+    distance = tail_at - head_at
+    if distance == 1:
+        found["next, no gap" if not tail.fragment.after_gap else "next, gap"] = 1.0
+    elif distance > 1:
+        found["after, passed over"] = min(distance - 1, 8) / 4
+        found["after"] = 1.0
+    else:
+        found["before"] = 1.0
+        found["before, distance"] = min(-distance, 40) / 20
+    _seam_cues(found, left, right, strings)
+    _mark_cues(found, left, right)
+    _shape_cues(found, head, tail)
+    return found
+
+
+def _seam_cues(found: dict[str, float], left: str, right: str, strings: frozenset[str]) -> None:
+    gain = words.gain_of_joining(_han_end(left), _han_start(right))
+    found["word gain"] = max(-6.0, min(gain, 12.0)) / 4
+    if gain <= 0.01:
+        found["no word across"] = 1.0
+    seen = sum((left[-before:] + right[:after]) in strings for before, after in ((2, 1), (1, 2), (2, 2)))
+    if seen:
+        found["seam seen elsewhere"] = float(seen)
+    if left[-1:].isascii() and left[-1:].isalnum() and right[:1].isascii() and right[:1].isalnum():
+        found["number or Latin across"] = 1.0
+    elif left[-1:].isdigit():
+        found["number breaks off"] = 1.0
+    if FUNCTION_END.search(left):
+        found["ends in a function word"] = 1.0
+    if FUNCTION_START.match(right):
+        found["starts with a function word"] = 1.0
+
+
+def _mark_cues(found: dict[str, float], left: str, right: str) -> None:
+    last = left[-1:]
+    if last in "，、,":
+        found["ends in a comma"] = 1.0
+    elif last in "：；:;":
+        found["ends in a colon"] = 1.0
+    elif last in "—－-":
+        found["ends in a dash"] = 1.0
+    elif last in marks.OPENERS:
+        found["ends in an opening mark"] = 1.0
+    elif marks.ends_sentence(left):
+        found["ends a sentence"] = 1.0
+    if right[:1] in marks.NEVER_FIRST:
+        found["starts with what never starts"] = 1.0
+    wanted, strays = marks.open_marks(left[-400:]), marks.stray_closers(right)
+    if strays and wanted and strays[0] == wanted[-1]:
+        found["closes what was open"] = 2.0 if strays[0] in "《（" else 1.0
+    elif strays:
+        found["closes what was not open"] = 1.0
+    elif wanted and not marks.open_marks(right):
+        found["leaves it open"] = 2.0 if wanted[-1] in "《（" else 1.0
+    if right[:1] in "“「":
+        found["starts with a quotation"] = 1.0
+    if LIST_OPENING.match(right):
+        found["starts as a list item"] = 1.0
+
+
+def _shape_cues(found: dict[str, float], head: Piece, tail: Piece) -> None:
+    if len(head.text) < 13:
+        found["head very short"] = 1.0
+    elif len(head.text) < 26:
+        found["head short"] = 1.0
+    if head.kind is Kind.DISPLAY:
+        found["head looks like a headline"] = 1.0
+    if tail.kind is Kind.DISPLAY:
+        found["tail looks like a headline"] = 1.0
+    if bylines.read_opening(tail.text) is not None:
+        found["tail opens an article"] = 1.0
+    if not head.fragment.wrapped:
+        return
+    found["wrapped"] = 1.0
+    if not head.fragment.fills_column:
+        found["column not filled"] = 1.0
+    shortfall = tail.fragment.shortfall
+    if shortfall is None:
+        found["tail is one line"] = 1.0
+    elif shortfall >= 1.5:
+        found["tail indented"] = 1.0
+    elif shortfall <= 0.75:
+        found["tail not indented"] = 1.0
+
+
+def find_joins(pieces: Sequence[Piece], weights: Weights) -> list[Join]:
+    """The pieces that carry one another on, each piece at most once as head and once as tail."""
+    strings = short_strings(pieces)
+    followed: dict[int, Join] = {}
+    leads: set[int] = set()
+    for head_at in range(len(pieces)):
+        best: Join | None = None
+        for tail_at in near_candidates(pieces, head_at):
+            if tail_at in leads:
+                continue
+            join = Join(head_at, tail_at, weights.probability("join", cues(pieces, head_at, tail_at, strings)))
+            if best is None or join.confidence > best.confidence:
+                best = join
+        if best is not None and best.confidence > 0.5:
+            followed[head_at] = best
+            leads.add(best.tail)
+    far = [
+        Join(head_at, tail_at, weights.probability("far join", cues(pieces, head_at, tail_at, strings)))
+        for head_at in range(len(pieces))
+        if head_at not in followed
+        for tail_at in far_candidates(pieces, head_at)
+        if tail_at not in leads
+    ]
+    for join in sorted(far, key=lambda join: (-join.confidence, join.head, join.tail)):
+        if join.confidence <= 0.5:
+            break
+        if join.head not in followed and join.tail not in leads and not _makes_ring(followed, join):
+            followed[join.head] = join
+            leads.add(join.tail)
+    return [followed[head_at] for head_at in sorted(followed)]
+
+
+def short_strings(pieces: Sequence[Piece]) -> frozenset[str]:
+    """Every string of three or four characters that stands unbroken in some piece."""
+    return frozenset(
+        piece.text[start : start + length]
+        for piece in pieces
+        for length in (3, 4)
+        for start in range(len(piece.text) - length + 1)
+    )
+
+
+def near_candidates(pieces: Sequence[Piece], head_at: int) -> list[int]:
+    """The next pieces of running text after one that may break off, up to the first that is surely no display line."""
+    head = pieces[head_at]
+    if head.kind not in JOINABLE or (head.complete and not may_continue(head, pieces, head_at)):
+        return []
+    found: list[int] = []
+    for tail_at in range(head_at + 1, min(len(pieces), head_at + 2 + NEAR)):
+        tail = pieces[tail_at]
+        if tail.kind in JOINABLE:
+            found.append(tail_at)
+            if tail.kind is Kind.BODY:
+                break
+    return found
+
+
+def may_continue(head: Piece, pieces: Sequence[Piece], head_at: int) -> bool:
+    """Whether a piece that ends in a full stop may yet carry on: a full column whose next piece is not indented."""
+    if not head.fragment.fills_column or head_at + 1 >= len(pieces):
+        return False
+    shortfall = pieces[head_at + 1].fragment.shortfall
+    return shortfall is not None and shortfall <= 0.75
+
+
+def far_candidates(pieces: Sequence[Piece], head_at: int) -> list[int]:
+    """Running text within reach of a long piece that breaks off: the columns of an article may be out of order."""
+    head = pieces[head_at]
+    if head.kind is not Kind.BODY or head.complete:
+        return []
+    reach = range(max(0, head_at - FAR), min(len(pieces), head_at + FAR + 1))
+    return [tail_at for tail_at in reach if tail_at != head_at and pieces[tail_at].kind is Kind.BODY]
+
+
+def _makes_ring(followed: dict[int, Join], join: Join) -> bool:
+    at = join.tail
+    while at in followed:
+        at = followed[at].tail
+        if at == join.head:
+            return True
+    return at == join.head
+
+
+def _han_end(text: str) -> str:
+    end = len(text)
+    start = end
+    while start and end - start < 4 and text[start - 1] > "㐀":
+        start -= 1
+    return text[start:]
+
+
+def _han_start(text: str) -> str:
+    end = 0
+    while end < len(text) and end < 4 and text[end] > "㐀":
+        end += 1
+    return text[:end]

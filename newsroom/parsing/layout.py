@@ -1,0 +1,172 @@
+"""Source text to fragments: the smallest runs that were printed as one paragraph, or one piece of it.
+
+Dumps come in two layouts. Where each line is a paragraph, a line is a fragment. Where columns are hard-wrapped, lines are
+unwrapped first; the width of the column then says what the lost indent would have: a paragraph's first line is two characters
+short, its last line is usually shorter, every line between is full.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsroom.parsing import marks
+from newsroom.parsing.runs import Run, join
+from newsroom.parsing.types import Span
+
+# Whatever ends a line anywhere in Unicode; all of them are white space, so none is text.
+LINE = re.compile("[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]+")
+# Columns of Chinese newspapers hold 10 to 30 characters; wider measures occur in PDFs of single-column pages.
+WIDEST_COLUMN = 50
+# Kinsoku pushes a bracket to the next line or lets a stop hang: lines of one column differ by this much.
+SLACK = 1.5
+INDENT = 2.0
+# Kicker, headline and subhead, each on two lines at most.
+TALLEST_STACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    run: Run
+    after_gap: bool
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """A run printed in one piece.
+
+    In hard-wrapped text ``lines`` counts its lines, ``shortfall`` is by how much the first falls short of the column (None
+    where there is but one), and ``room`` what the last leaves free.
+    """
+
+    run: Run
+    after_gap: bool
+    lines: int = 0
+    shortfall: float | None = None
+    room: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return self.run.text
+
+    @property
+    def wrapped(self) -> bool:
+        return self.lines > 0
+
+    @property
+    def fills_column(self) -> bool:
+        """Whether its last line reaches the end of the column; a lone line may be indented."""
+        return self.wrapped and self.room <= SLACK + (INDENT if self.lines == 1 else 0)
+
+
+def lines_of(source: str) -> list[Line]:
+    """The lines of a source that hold anything, each with whether a blank line stands before it."""
+    lines: list[Line] = []
+    last_end: int | None = None
+    for found in LINE.finditer(source):
+        run = Run(found[0], (Span(found.start(), found.end()),)).cut(0)
+        if not run:
+            continue
+        between = "" if last_end is None else source[last_end : found.start()]
+        breaks = between.count("\n") or between.replace("\r\n", "\n").count("\r")
+        lines.append(Line(run, last_end is None or breaks > 1, marks.width(run.text)))
+        last_end = found.end()
+    return lines
+
+
+def fragments_of(source: str) -> list[Fragment]:
+    """The source as fragments, in the order in which it stands."""
+    lines = lines_of(source)
+    if not is_wrapped(lines):
+        return [Fragment(line.run, line.after_gap) for line in lines]
+    fragments: list[Fragment] = []
+    measures = _column_measures(lines)
+    block_start = 0
+    for index in range(1, len(lines) + 1):
+        if index == len(lines) or lines[index].after_gap:
+            fragments += _unwrap(lines[block_start:index], measures[block_start:index])
+            block_start = index
+    return fragments
+
+
+def is_wrapped(lines: Sequence[Line]) -> bool:
+    """Whether most lines that stand right above another break off in mid-sentence within a column's width."""
+    pairs = [(above, below) for above, below in zip(lines, lines[1:], strict=False) if not below.after_gap]
+    if len(pairs) < 3:
+        return False
+    long_lines = sum(line.width for line in lines if line.width > WIDEST_COLUMN)
+    if long_lines > 0.3 * sum(line.width for line in lines):
+        return False
+    broken = sum(
+        not marks.ends_sentence(above.run.text) and above.width >= 8 and below.width <= WIDEST_COLUMN
+        for above, below in pairs
+    )
+    return broken > 0.6 * len(pairs)
+
+
+def _column_measures(lines: Sequence[Line]) -> list[float]:
+    """For each line the width of the column it stands in: the commonest width among its neighbours that break off."""
+    reach = 8
+    widths = [round(line.width * 2) / 2 for line in lines]
+    breaks_off = [
+        index + 1 < len(lines)
+        and not lines[index + 1].after_gap
+        and line.width >= 6
+        and not marks.ends_sentence(line.run.text)
+        for index, line in enumerate(lines)
+    ]
+    measures: list[float] = []
+    for index in range(len(lines)):
+        start, end = index, index + 1
+        while start and not lines[start].after_gap and index - start < reach:
+            start -= 1
+        while end < len(lines) and not lines[end].after_gap and end - index < reach:
+            end += 1
+        near = Counter(widths[at] for at in range(start, end) if breaks_off[at])
+        if sum(near.values()) < 3:
+            near = Counter(
+                widths[at] for at in range(max(0, index - reach), min(len(lines), index + reach + 1)) if breaks_off[at]
+            )
+        measures.append(max(near, key=lambda value: (near[value], value)) if near else max(widths))
+    return measures
+
+
+def _unwrap(block: Sequence[Line], measures: Sequence[float]) -> list[Fragment]:
+    """Lines without a blank between them, put together as the paragraphs and display lines they are."""
+    fragments: list[Fragment] = []
+    start = 0
+    stacked = len(block) <= TALLEST_STACK and not any(_has_stop(line.run.text) for line in block)
+    for index, line in enumerate(block):
+        last = stacked or index + 1 == len(block)
+        if last or _ends_paragraph(line, block[index + 1], measures[index], first=index == start):
+            held = block[start : index + 1]
+            fragments.append(
+                Fragment(
+                    join(*(held_line.run for held_line in held)),
+                    after_gap=held[0].after_gap,
+                    lines=len(held),
+                    shortfall=measures[start] - held[0].width if len(held) > 1 else None,
+                    room=measures[index] - line.width,
+                )
+            )
+            start = index + 1
+    return fragments
+
+
+def _has_stop(text: str) -> bool:
+    return marks.ends_sentence(text) or any(character in "，。；,;" for character in text)
+
+
+def _ends_paragraph(line: Line, below: Line, measure: float, *, first: bool) -> bool:
+    """Whether a paragraph or display line ends here although no blank line follows."""
+    room = measure - line.width
+    if below.run.text[0] in marks.NEVER_FIRST:
+        return False
+    if marks.ends_sentence(line.run.text):
+        return room > SLACK or (below.width <= measure - INDENT + 0.5 and below.width >= measure - INDENT - 0.5)
+    # An unfinished line is short only where it is the first of an indented paragraph or no running text at all.
+    allowance = SLACK + (INDENT if first else 0)
+    return room > allowance and line.run.text[-1] not in marks.INNER_STOPS

@@ -1,0 +1,68 @@
+"""What characters are: which end a sentence, which open and close, which can stand at neither end of a line."""
+
+from __future__ import annotations
+
+# A quotation mark or bracket after a full stop still ends the sentence.
+STOPS = frozenset("。！？!?…．")
+CLOSERS = frozenset("”’」』）)》〉】〕]}｝＂")
+OPENERS = frozenset("“‘「『（(《〈【〔[{｛")
+PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "「": "」",
+    "『": "』",
+    "（": "）",
+    "(": ")",
+    "《": "》",
+    "〈": "〉",
+    "【": "】",
+    "〔": "〕",
+}
+PARTNER = {closing: opening for opening, closing in PAIRS.items()} | {")": "（", "）": "（"}
+# No line of print begins with these, so text that does carries on from somewhere else.
+NEVER_FIRST = frozenset("，。、；：？！,;:?!”’）)》〉】〕」』％%…·")
+INNER_STOPS = frozenset("，。；：、,;")
+ASCII_STOP = "."
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the text closes with a full stop, a question or exclamation mark, or an ellipsis, quoted or not."""
+    bare = text.rstrip()
+    end = len(bare)
+    while end and bare[end - 1] in CLOSERS:
+        end -= 1
+    if end == 0:
+        return False
+    last = bare[end - 1]
+    return last in STOPS or (last == ASCII_STOP and end >= 2 and not bare[end - 2].isdigit())
+
+
+def open_marks(text: str) -> list[str]:
+    """Opening marks that the text leaves open, outermost first."""
+    return _unmatched(text)[0]
+
+
+def stray_closers(text: str) -> list[str]:
+    """Closing marks that the text has no opening for, in order, each given as the opening mark it wants."""
+    return _unmatched(text)[1]
+
+
+def _unmatched(text: str) -> tuple[list[str], list[str]]:
+    still_open: list[str] = []
+    strays: list[str] = []
+    for character in text:
+        if character in PAIRS:
+            still_open.append("（" if character == "(" else character)
+        elif character in PARTNER:
+            wanted = PARTNER[character]
+            if wanted in still_open:
+                while still_open.pop() != wanted:
+                    pass
+            else:
+                strays.append(wanted)
+    return still_open, strays
+
+
+def width(text: str) -> float:
+    """Columns of print the text takes: one for a Han character or full-width mark, half for the rest."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)

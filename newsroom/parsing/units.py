@@ -1,0 +1,82 @@
+"""Pieces put together: the page as paragraphs and display lines in the order in which they are to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from newsroom.parsing import bylines
+from newsroom.parsing.bylines import Closing, Opening
+from newsroom.parsing.fragments import Kind, Piece
+from newsroom.parsing.joins import Join
+from newsroom.parsing.runs import Run, join
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One paragraph, headline line, caption …, whole again. ``first`` is where its first piece stands among the pieces."""
+
+    kind: Kind
+    run: Run
+    first: int
+    after_gap: bool
+    joins: tuple[Join, ...]
+    opening: Opening | None
+    closing: Closing | None
+
+    @property
+    def text(self) -> str:
+        return self.run.text
+
+
+def units_of(pieces: Sequence[Piece], joins: Sequence[Join]) -> list[Unit]:
+    """The pieces as units, chains of joined pieces as one, a column printed too early set where it belongs."""
+    following = {found.head: found for found in joins}
+    tails = {found.tail for found in joins}
+    units: list[Unit] = []
+    for index in _reading_order(pieces, following):
+        if index in tails:
+            continue
+        chain = [index]
+        links: list[Join] = []
+        while chain[-1] in following:
+            links.append(following[chain[-1]])
+            chain.append(links[-1].tail)
+        units.append(_unit(pieces, chain, links))
+    return units
+
+
+def _unit(pieces: Sequence[Piece], chain: Sequence[int], links: Sequence[Join]) -> Unit:
+    head = pieces[chain[0]]
+    run = join(*(pieces[index].fragment.run for index in chain))
+    kind = Kind.BODY if links else head.kind
+    opening = bylines.read_opening(run.text) if kind is Kind.BODY else None
+    closing = bylines.read_closing(run.text, last=False) if kind is Kind.BODY else None
+    return Unit(kind, run, chain[0], head.fragment.after_gap, tuple(links), opening, closing)
+
+
+def _reading_order(pieces: Sequence[Piece], following: dict[int, Join]) -> list[int]:
+    """Indices of pieces as they are to be read. A tail printed before its head takes the rest of its column along."""
+    order = list(range(len(pieces)))
+    for found in sorted(following.values(), key=lambda found: found.head):
+        if found.tail > found.head:
+            continue
+        article_start = _article_start(pieces, found.tail, found.head)
+        moved = [index for index in range(found.tail, article_start) if pieces[index].kind is Kind.BODY]
+        if found.head not in order or any(index not in order for index in moved):
+            continue
+        rest = [index for index in order if index not in moved]
+        at = rest.index(found.head) + 1
+        order = rest[:at] + moved + rest[at:]
+    return order
+
+
+def _article_start(pieces: Sequence[Piece], tail: int, head: int) -> int:
+    """Where, between a tail printed too early and its head, the article itself begins."""
+    for index in range(tail + 1, head + 1):
+        if pieces[index].kind is Kind.BODY and bylines.read_opening(pieces[index].text) is not None:
+            return index
+    for index in range(tail + 1, head):
+        if pieces[index].kind is Kind.DISPLAY:
+            return index
+    return tail + 1

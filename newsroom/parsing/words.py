@@ -1,0 +1,74 @@
+"""What jieba's dictionary knows about words, asked without segmenting: is this a word, how common is it.
+
+The dictionary takes about a second to load, so it is loaded when first asked, not when this module is imported. jieba keeps a
+cache of it; that file goes to the user's own cache folder, because one in a shared temporary folder could be planted.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+from functools import cache, lru_cache
+from pathlib import Path
+
+LONGEST_WORD = 6
+
+
+def cache_folder() -> Path:
+    """The folder for jieba's cache: ``XDG_CACHE_HOME`` or ``~/.cache``, then ``newsroom``; made if missing."""
+    base = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+    folder = Path(base) / "newsroom"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@cache
+def load() -> tuple[dict[str, int], float]:
+    """Word counts and the logarithm of their sum. Prefixes that are no words count 0."""
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    try:
+        jieba.dt.tmp_dir = str(cache_folder())
+    except OSError:
+        # No home to write to: jieba then reads its dictionary afresh each time, which is slower and still right.
+        pass
+    jieba.initialize()
+    return jieba.dt.FREQ, math.log(jieba.dt.total)
+
+
+@lru_cache(maxsize=65536)
+def rarity(word: str) -> float:
+    """How much it says that two texts share this word: 0 for the commonest, about 10 for one the dictionary lacks."""
+    counts, log_total = load()
+    return min(10.0, max(0.0, log_total - math.log(counts.get(word, 0) or 30) - 6.0))
+
+
+def word_log_probability(word: str) -> float:
+    """Natural logarithm of the word's share of running text; a word the dictionary lacks is charged by its length."""
+    counts, log_total = load()
+    count = counts.get(word, 0)
+    if count:
+        return math.log(count) - log_total
+    return -log_total - 3.0 * (len(word) - 1)
+
+
+@lru_cache(maxsize=16384)
+def best_split(text: str) -> float:
+    """Log probability of the likeliest way to read a short text as words (a dozen characters; cost grows with length)."""
+    best = [0.0] + [-1e9] * len(text)
+    for end in range(1, len(text) + 1):
+        for start in range(max(0, end - LONGEST_WORD), end):
+            score = best[start] + word_log_probability(text[start:end])
+            if score > best[end]:
+                best[end] = score
+    return best[-1]
+
+
+def gain_of_joining(left: str, right: str) -> float:
+    """How much likelier the two ends read as one text than as two, in natural logarithms (0 where no word spans the cut)."""
+    left, right = left[-5:], right[:5]
+    if not left or not right:
+        return 0.0
+    return best_split(left + right) - best_split(left) - best_split(right)
