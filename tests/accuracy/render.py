@@ -37,6 +37,8 @@ SIMPLIFIED_RADICALS = dict(zip("长页车风马飞鱼门见贝青民西", "⻓�
 KANGXI = str.maketrans(
     {unicodedata.normalize("NFKC", chr(code)): chr(code) for code in range(0x2F00, 0x2FD6)} | SIMPLIFIED_RADICALS
 )
+# What a byline says beyond its printed run: a contributor's name is never a defective one.
+NOT_PRINTED = frozenset({"name", "role", "affiliation", "place", "kind"})
 # A column cut leaves at least this much of the paragraph on either side; the real dumps show none shorter.
 SHORTEST_PIECE = 12
 # Of the paragraph ends in the wrapped real dump about one in twelve lacks its blank line.
@@ -205,7 +207,7 @@ def _each_string(value: Any, change: Callable[[str], str]) -> Any:
     if isinstance(value, list):
         return [_each_string(item, change) for item in value]
     if isinstance(value, dict):
-        return {name: _each_string(item, change) for name, item in value.items()}
+        return {key: item if key in NOT_PRINTED else _each_string(item, change) for key, item in value.items()}
     return value
 
 
