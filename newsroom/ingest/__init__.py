@@ -1,1 +1,6 @@
-"""Parsed issues to rows: plans before it writes, idempotent, never over an editor's text."""
+"""Dumps to rows: found, placed, read, planned, and only then written. Importing anything twice changes nothing.
+
+``files`` finds dumps under the paths an operator names; ``places`` says where each belongs (options over ``issue.toml``,
+see ``manifest``, over the path ``<paper>/<date>/<NN>[-<page name>].txt``); ``reading`` reads one; ``plan`` decides what
+to do with an issue as the ``archive`` stands; ``rows`` does it in one transaction; ``run`` leads through all of them.
+"""

@@ -1,0 +1,112 @@
+"""An outcome in words for the operator's terminal, and in the JSON structure for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from newsroom.ingest.files import shown
+from newsroom.ingest.plan import IssuePlan, NewPage
+from newsroom.ingest.rows import Figures
+from newsroom.ingest.run import Outcome
+from newsroom.parsing.as_json import issue_as_json, page_as_json
+
+# How many of the files that are no dumps are named.
+NAMED_FILES = 3
+
+
+def issue_json(plan: IssuePlan) -> dict[str, Any]:
+    """One issue in the structure of ``import_issue --json``: its new pages, and those the archive holds already."""
+    pages = [
+        (page.number, page.number_inferred, page.reading, [name for name, _ in page.sections]) for page in plan.new
+    ]
+    pages += [(known.number, known.number_inferred, known.reading, []) for known in plan.unchanged]
+    return issue_as_json(
+        newspaper=plan.title.name,
+        date=plan.date,
+        date_inferred=plan.date_inferred,
+        edition=plan.edition,
+        number=plan.number,
+        pages=[
+            page_as_json(
+                reading.page,
+                number=number,
+                number_inferred=inferred,
+                name=reading.place.page_name,
+                source=shown(reading.dump.path.name),
+                sections=sections,
+            )
+            for number, inferred, reading, sections in sorted(pages, key=lambda page: page[0])
+        ],
+    )
+
+
+def json_pieces(outcomes: Iterator[Outcome], *, ascii_only: bool) -> Iterator[str]:
+    """The whole JSON document, issue by issue, so that no more than one issue is ever held."""
+    warnings: list[str] = []
+    yield '{"issues": ['
+    separator = "\n"
+    for outcome in outcomes:
+        warnings += warnings_of(outcome)
+        if outcome.plan and (outcome.plan.new or outcome.plan.unchanged):
+            yield separator + json.dumps(issue_json(outcome.plan), ensure_ascii=ascii_only, indent=1)
+            separator = ",\n"
+    yield '],\n"warnings": ' + json.dumps(warnings, ensure_ascii=ascii_only, indent=1) + "}"
+
+
+def warnings_of(outcome: Outcome) -> list[str]:
+    """Every sentence the operator ought to read."""
+    warnings = list(outcome.plan.warnings) if outcome.plan else []
+    return warnings + [f"refused: {refusal}" for refusal in outcome.refused]
+
+
+def issue_lines(outcome: Outcome, *, write: bool, pages: bool) -> Iterator[str]:
+    """What became of one issue; with ``pages``, also of each page, its doubts and what it left unplaced."""
+    plan = outcome.plan
+    if plan is None:
+        return
+    if plan.unchanged:
+        yield f"{plan}: already imported, {counted(len(plan.unchanged), 'page')}"
+    if plan.new:
+        yield f"{plan}: {'imported' if write else 'would import'} {figures_in_words(outcome.figures)}"
+        for page in plan.new if pages else ():
+            yield from _page_lines(page)
+
+
+def _page_lines(page: NewPage) -> Iterator[str]:
+    label = f"{page.number:02d} {page.name}".rstrip()
+    yield f"  {label} ({page.reading.dump}): {_yield_in_words(Figures.of(page.reading.page))}"
+    for article in page.reading.page.articles:
+        yield f"    {article.headline.text or '(no headline)'}"
+        for doubt in article.doubts:
+            yield f"      {doubt.what}? {doubt.why} ({doubt.confidence:.2f})"
+    for printed in page.reading.page.unplaced:
+        yield f"    unplaced: {printed.text}"
+
+
+def figures_in_words(figures: Figures) -> str:
+    return f"{counted(figures.pages, 'page')}, {_yield_in_words(figures)}"
+
+
+def _yield_in_words(figures: Figures) -> str:
+    return ", ".join(
+        (
+            counted(figures.articles, "article"),
+            counted(figures.bylines, "byline"),
+            counted(figures.joins, "joined column"),
+            counted(figures.doubts, "doubt"),
+            counted(figures.unplaced, "unplaced character"),
+        )
+    )
+
+
+def passed_over_in_words(paths: Sequence[Path]) -> str:
+    """The files that were no dumps, a few of them by name."""
+    named = ", ".join(shown(path.name) for path in paths[:NAMED_FILES])
+    return f"passed over {counted(len(paths), 'other file')} ({named}{', …' if len(paths) > NAMED_FILES else ''})"
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

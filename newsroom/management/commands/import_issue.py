@@ -1,0 +1,178 @@
+"""``manage.py import_issue``: arguments, progress and words. The work is in newsroom.ingest."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+from tqdm import tqdm
+
+from newsroom.ingest.files import NoSuchPath
+from newsroom.ingest.places import Options
+from newsroom.ingest.report import (
+    counted,
+    figures_in_words,
+    issue_lines,
+    json_pieces,
+    passed_over_in_words,
+    warnings_of,
+)
+from newsroom.ingest.rows import Figures
+from newsroom.ingest.run import Import, Outcome
+from newsroom.models.newspapers import EARLIEST_DATE
+from newsroom.parsing.decode import encoding_named
+
+REFUSED, USAGE, INTERRUPTED = 1, 2, 130
+AGAIN = "What was finished stays; run the same command again to finish."
+
+TEACHING = """\
+layout of a folder (any number of papers and issues, at any depth):
+  <paper>/<date>/<NN>[-<page name>].txt    雪岭日报/2026-01-07/02-综合.txt
+  The date may be 2026-01-07, 20260107 or 2026-01/07; 2026-01-07-e2 is a second edition.
+
+issue.toml beside the pages says what the dumps do not (every key may be left out):
+  newspaper = "雪岭日报"
+  slug = "xueling"
+  date = 2026-01-07
+  number = 12345
+  [[pages]]
+  number = 2
+  name = "综合"
+  section = "综合"
+
+examples:
+  manage.py import_issue seeds
+  manage.py import_issue 雪岭日报/2026-01-07 --dry-run --verbosity 2
+  manage.py import_issue scan.txt --newspaper 雪岭日报 --date 2026-01-07 --page 3
+  manage.py import_issue scans --dry-run --json > issues.json
+
+The options override issue.toml, and that the path. What all of them leave open is inferred from the text, marked so,
+and said. Importing the same files again changes nothing.
+
+exit status: 0 done; 1 some input was refused, the rest is imported; 2 wrong usage, nothing was done.
+"""
+
+
+class Command(BaseCommand):
+    help = "Imports newspaper pages from text dumps: files, or folders of them. UTF-8, GB18030 and UTF-16 are read."
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
+        parser = super().create_parser(prog_name, subcommand, epilog=TEACHING, **kwargs)
+        parser.formatter_class = argparse.RawDescriptionHelpFormatter
+        return parser
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a dump, or a folder that holds dumps")
+        parser.add_argument("--newspaper", type=_name, help="whose pages they are: name, or slug if known")
+        parser.add_argument("--date", type=_date, help="the day of issue, such as 2026-01-07")
+        parser.add_argument("--edition", type=_count, help="the edition of that day; 1 where nothing says otherwise")
+        parser.add_argument("--page", type=_count, help="the page number (版次), for a single dump")
+        parser.add_argument("--section", type=_name, help="the section of every article")
+        parser.add_argument("--encoding", type=_encoding, help="how the dumps are encoded, instead of finding out")
+        switch = argparse.BooleanOptionalAction
+        parser.add_argument("--dry-run", action=switch, default=False, help="do everything but the writing")
+        parser.add_argument("--json", action=switch, default=False, help="print what was read as JSON, nothing else")
+
+    def handle(self, *args: object, **options: Any) -> None:
+        self.write, self.as_json, self.pages = not options["dry_run"], options["json"], options["verbosity"] > 1
+        self.refused, self.total, self.issues = 0, Figures(), 0
+        said = Options(**{key: options[key] for key in Options.__dataclass_fields__ if options[key] is not None})
+        try:
+            run = Import(options["paths"], said, write=self.write, read_known=self.as_json)
+            self._check(run)
+            self._follow(run)
+        except NoSuchPath as error:
+            raise CommandError(str(error), returncode=USAGE) from error
+        except DatabaseError as error:
+            raise CommandError(f"The database failed: {error}. {AGAIN}", returncode=REFUSED) from error
+        except KeyboardInterrupt as error:
+            raise CommandError(f"Interrupted. {AGAIN}", returncode=INTERRUPTED) from error
+        if self.refused:
+            rest = "the rest is imported" if self.write else "the rest would be imported"
+            raise CommandError(f"Refused {counted(self.refused, 'input')}; {rest}.", returncode=REFUSED)
+
+    def _check(self, run: Import) -> None:
+        if run.options.page and len(run.found.dumps) > 1:
+            dumps = counted(len(run.found.dumps), "dump")
+            raise CommandError(f"--page names one page, but there are {dumps}.", returncode=USAGE)
+        if not run.archive.has_tables:
+            if self.write:
+                raise CommandError("The database has no tables yet; run manage.py migrate first.", returncode=USAGE)
+            self.stderr.write("The database has no tables yet: nothing counts as imported.")
+
+    def _follow(self, run: Import) -> None:
+        """Runs the import and says what becomes of each issue as it happens."""
+        with tqdm(total=len(run.found.dumps), unit="page", disable=None, leave=False) as bar:
+            run.on_read = lambda dump: bar.update()
+            outcomes = self._told(run.outcomes())
+            if self.as_json:
+                for piece in json_pieces(outcomes, ascii_only=not _speaks_unicode(self.stdout)):
+                    self.stdout.write(piece, ending="")
+                self.stdout.write("")
+            else:
+                for _ in outcomes:
+                    pass
+        words = self.stderr if self.as_json else self.stdout
+        if self.issues > 1:
+            verb = "imported" if self.write else "would import"
+            words.write(f"In all: {verb} {counted(self.issues, 'issue')}, {figures_in_words(self.total)}")
+        if run.found.passed_over:
+            words.write(passed_over_in_words(run.found.passed_over))
+
+    def _told(self, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+        """Hands the outcomes on, each after telling the operator of it: on standard error where JSON has the other."""
+        words = self.stderr if self.as_json else self.stdout
+        for outcome in outcomes:
+            with tqdm.external_write_mode():
+                for line in issue_lines(outcome, write=self.write, pages=self.pages):
+                    words.write(_sayable(line, words))
+                for warning in warnings_of(outcome):
+                    self.stderr.write(_sayable(warning, self.stderr))
+            self.refused += len(outcome.refused)
+            self.total += outcome.figures
+            self.issues += bool(outcome.plan and outcome.plan.new)
+            yield outcome
+
+
+def _sayable(line: str, stream: Any) -> str:
+    """The line with characters that the terminal's encoding lacks spelled out."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return line.encode(encoding, "backslashreplace").decode(encoding)
+
+
+def _speaks_unicode(stream: Any) -> bool:
+    return (getattr(stream, "encoding", None) or "utf-8").lower().replace("-", "").startswith("utf")
+
+
+def _name(value: str) -> str:
+    if not value.strip() or not value.isprintable() or len(value) > 60:
+        raise argparse.ArgumentTypeError(f"{value!r} is no name of at most 60 characters")
+    return value.strip()
+
+
+def _date(value: str) -> dt.date:
+    try:
+        date = dt.date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value!r} is no date such as 2026-01-07") from None
+    if date < EARLIEST_DATE:
+        raise argparse.ArgumentTypeError(f"{value} is before any newspaper")
+    return date
+
+
+def _count(value: str) -> int:
+    if not value.isdecimal() or not 1 <= int(value) <= 999:
+        raise argparse.ArgumentTypeError(f"{value!r} is no number from 1 to 999")
+    return int(value)
+
+
+def _encoding(value: str) -> str:
+    try:
+        return encoding_named(value)
+    except LookupError:
+        raise argparse.ArgumentTypeError(f"{value!r} is no text encoding; try utf-8, gb18030 or utf-16") from None
