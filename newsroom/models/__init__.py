@@ -4,7 +4,7 @@ from newsroom.models.articles import Article, Doubt, Photo, UnplacedFragment
 from newsroom.models.body import Paragraph, body_text, paragraphs_of
 from newsroom.models.history import Changeset, Revision
 from newsroom.models.newspapers import Issue, Newspaper, Page, Section
-from newsroom.models.outbox import IndexTask
+from newsroom.models.outbox import IndexTask, index_work_requested
 from newsroom.models.people import Byline, Contributor, ContributorAlias, contributor_key
 from newsroom.models.sources import ImportEvent, ImportRun, PageSource, SourceSpan, SourceText
 
@@ -31,5 +31,6 @@ __all__ = [
     "UnplacedFragment",
     "body_text",
     "contributor_key",
+    "index_work_requested",
     "paragraphs_of",
 ]

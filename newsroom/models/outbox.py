@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db import models
+from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# Sent after the commit of a transaction that asked for index work.
+index_work_requested = Signal()
 
 
 class IndexTaskQuerySet(models.QuerySet["IndexTask"]):
     def request(self, article_ids: Iterable[int]) -> None:
-        """Asks that the index be made to agree with the database for these articles, whatever that then holds."""
-        self.bulk_create([IndexTask(article_id=article_id) for article_id in article_ids])
+        """Asks that the index be made to agree with the database for these articles, whatever that then holds.
+
+        Once the transaction has committed, ``index_work_requested`` tells whoever does the work.
+        """
+        self.bulk_create([IndexTask(article_id=article_id) for article_id in article_ids], batch_size=5000)
+        transaction.on_commit(lambda: index_work_requested.send(IndexTask), robust=True)
 
 
 class IndexTask(models.Model):
