@@ -3,9 +3,12 @@
 import datetime as dt
 import re
 
-from django.urls import register_converter
+from django.urls import path, register_converter
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from newsroom.models import Issue
+from newsroom.reader import articles, browsing, dates, issues, searching
 
 app_name = "reader"
 
@@ -37,7 +40,61 @@ class PageNumber:
         return f"{value:02d}"
 
 
-register_converter(IssueStamp, "stamp")
-register_converter(PageNumber, "nn")
+class Day:
+    """``2026-01-07`` <-> a date."""
 
-urlpatterns: list = []
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> dt.date:
+        return dt.date.fromisoformat(value)
+
+    def to_url(self, value: dt.date) -> str:
+        return value.isoformat()
+
+
+class Year:
+    """``2026`` <-> 2026."""
+
+    regex = r"[12]\d{3}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04d}"
+
+
+class WordSlug:
+    """A slug in any script: ``xueling`` or ``要闻``. Django's own ``slug`` knows ASCII only."""
+
+    regex = r"[-\w]+"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+for name, converter in (("stamp", IssueStamp), ("nn", PageNumber), ("day", Day), ("year", Year), ("word", WordSlug)):
+    register_converter(converter, name)
+
+urlpatterns = [
+    path("", issues.Front.as_view(), name="front"),
+    path("dates/", dates.Dates.as_view(), name="dates"),
+    path("dates/<year:year>/", dates.Dates.as_view(), name="year"),
+    path("dates/<day:day>/", dates.DayView.as_view(), name="day"),
+    path("sections/", browsing.Sections.as_view(), name="sections"),
+    path("sections/<word:slug>/", browsing.SectionView.as_view(), name="section"),
+    path("contributors/", browsing.Contributors.as_view(), name="contributors"),
+    path("contributors/<int:pk>/", browsing.ContributorView.as_view(), name="contributor"),
+    path("search/", searching.Search.as_view(), name="search"),
+    path("articles/<int:pk>/r/<int:number>/", articles.RevisionView.as_view(), name="revision"),
+    # Somebody else's form could at most change the language a reader sees; a token would make every page uncacheable.
+    path("i18n/language/", csrf_exempt(set_language), name="language"),
+    # Newspapers come last: their slugs may be any word that is not taken above.
+    path("<word:slug>/", issues.NewspaperView.as_view(), name="newspaper"),
+    path("<word:slug>/<stamp:stamp>/", issues.IssueView.as_view(), name="issue"),
+    path("<word:slug>/<stamp:stamp>/<nn:number>/", issues.PageView.as_view(), name="page"),
+    path("<word:slug>/<stamp:stamp>/<nn:page>/<int:number>/", articles.ArticleView.as_view(), name="article"),
+]
