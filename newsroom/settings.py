@@ -125,6 +125,8 @@ HAYSTACK_CONNECTIONS = {
         "SILENTLY_FAIL": False,
     },
 }
+# Index work is done before the request that asked for it ends, instead of in a thread after it; for tests and scripts.
+NEWSROOM_INDEX_INLINE = _switched_on("NEWSROOM_INDEX_INLINE")
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -5,3 +5,4 @@ import tempfile
 
 os.environ["NEWSROOM_DATA"] = tempfile.mkdtemp(prefix="newsroom-test-")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
+os.environ["NEWSROOM_INDEX_INLINE"] = "1"

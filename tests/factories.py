@@ -67,3 +67,11 @@ def make_article(
     first_revision(article)
     IndexTask.objects.request([article.pk])
     return article
+
+
+def index_all() -> None:
+    """Builds the search index of exactly the articles the test has made so far."""
+    from newsroom.search.rebuilding import rebuild
+
+    rebuild()
+    IndexTask.objects.all().delete()

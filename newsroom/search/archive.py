@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from haystack.query import SQ, SearchQuerySet
 
-from newsroom.models import Article, Byline, Contributor, Newspaper, Section
-from newsroom.search.highlight import highlight, snippets
+from newsroom.models import Article, IndexTask
+from newsroom.search.analysis import plain_words
+from newsroom.search.documents import document_ids
+from newsroom.search.engine import NoUsableIndex
+from newsroom.search.filters import CURRENT, TEXT_FIELDS, Compiler, read_query, text_runs
+from newsroom.search.folding import fold
+from newsroom.search.highlight import best_snippets, mark_needles, needles_of
+from newsroom.search.labels import facet_labels, facet_names, facet_order, sort_labels
+from newsroom.search.nodes import AllOf, AnyOf, Node, Run
+from newsroom.search.outbox import drainer
 from newsroom.search.params import FACETS, SORTS, SearchParams
 
 __all__ = [
@@ -27,7 +34,18 @@ __all__ = [
     "highlight",
 ]
 
+Matched = Literal["corrected", "printed", "look-alike"]
+
 HITS_PER_PAGE = 20
+# More values than this are a list nobody reads; what is selected is listed in any case.
+MAX_FACET_VALUES = 40
+# By page: the day's issues newest first, each in printed order; by newest: all of a day's front pages before the rest.
+_ORDERS = {
+    "relevance": (),
+    "newest": ("-date", "edition", "page_number", "position"),
+    "oldest": ("date", "edition", "page_number", "position"),
+    "printed": ("page_number", "-date", "edition", "position"),
+}
 
 
 class IndexUnavailable(Exception):
@@ -65,7 +83,7 @@ class Hit:
     article: Article
     headline: SafeString
     snippets: tuple[SafeString, ...]
-    matched: Literal["corrected", "printed", "look-alike"]
+    matched: Matched
     url: str
 
 
@@ -95,11 +113,29 @@ class Answer:
     sorts: tuple[FacetValue, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is really asked of the index: the reader's query, or the nearest to it that finds something."""
+
+    node: Node | None
+    notes: tuple[str, ...] = ()
+    look_alike: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    results: list[Any]
+    count: int
+    page: int
+    facets: dict[str, list[tuple[str, int]]]
+
+
 class ArchiveSearch:
     """A search of all visible articles."""
 
     def __init__(self, params: SearchParams) -> None:
         self.params = params
+        self.parsed = read_query(params.text)
 
     @classmethod
     def from_params(cls, params: Mapping[str, Any]) -> Self:
@@ -113,143 +149,185 @@ class ArchiveSearch:
 
     def answer(self) -> Answer:
         """Searches. Raises IndexUnavailable when there is no index to search in."""
+        try:
+            return self._answer()
+        except NoUsableIndex as error:
+            # Somebody has to build it; this process does, beside the request.
+            drainer.wake()
+            raise IndexUnavailable(_("The search index is being built. Please try again in a while.")) from error
+
+    def _answer(self) -> Answer:
         params = self.params
-        found = self._found(params)
-        count = found.count()
-        page_count = max(1, -(-count // HITS_PER_PAGE))
-        page = min(params.results_page, page_count)
-        articles = found.with_place().prefetch_related("bylines__contributor")
-        hits = tuple(self._hit(article) for article in articles[(page - 1) * HITS_PER_PAGE : page * HITS_PER_PAGE])
-        facets = tuple(self._facet(name) for name in FACETS)
+        asked = _Asked(self.parsed.node)
+        found = self._find(asked)
+        if not found.count:
+            for asked in self._nearest():
+                found = self._find(asked)
+                if found.count:
+                    break
+            else:
+                asked = _Asked(self.parsed.node)
+        articles = Article.objects.visible().with_place().prefetch_related("bylines__contributor", "photos")
+        loaded = articles.in_bulk([int(result.pk) for result in found.results])
+        if len(loaded) < len(found.results):
+            # Withdrawn or deleted a moment ago: the index is told again, and the answer counts without them.
+            gone = {int(result.pk) for result in found.results} - loaded.keys()
+            IndexTask.objects.request(gone)
+            found = self._find(asked, without=gone)
+            loaded = articles.in_bulk([int(result.pk) for result in found.results])
+        page_count = max(1, -(-found.count // HITS_PER_PAGE))
+        needles = needles_of(run.text for run in text_runs(asked.node))
+        facets = tuple(self._facet(name, asked, found) for name in FACETS)
         return Answer(
-            count=count,
-            hits=hits,
+            count=found.count,
+            hits=tuple(
+                self._hit(loaded[int(result.pk)], result, asked, needles)
+                for result in found.results
+                if int(result.pk) in loaded
+            ),
             facets=facets,
-            page=page,
+            page=found.page,
             page_count=page_count,
             per_page=HITS_PER_PAGE,
-            previous_query=params.on_page(page - 1).query_string if page > 1 else None,
-            next_query=params.on_page(page + 1).query_string if page < page_count else None,
-            ignored=params.ignored,
+            previous_query=params.on_page(found.page - 1).query_string if found.page > 1 else None,
+            next_query=params.on_page(found.page + 1).query_string if found.page < page_count else None,
+            ignored=(*params.ignored, *self.parsed.ignored, *self._compiled(asked)[1], *asked.notes),
             suggestions=(),
             chips=tuple(value for facet in facets for value in facet.values if value.selected),
             sorts=tuple(
                 FacetValue(sort, label, 0, sort == params.sort_or_default, params.with_sort(sort).query_string)
-                for sort, label in zip(SORTS, _sort_labels(), strict=True)
+                for sort, label in zip(SORTS, sort_labels(), strict=True)
             ),
         )
 
-    def _found(self, params: SearchParams, *, without: str = "") -> Any:
-        articles = Article.objects.visible()
-        for word in params.text.split():
-            articles = articles.filter(
-                Q(kicker__icontains=word)
-                | Q(headline__icontains=word)
-                | Q(subhead__icontains=word)
-                | Q(body__icontains=word)
-                | Q(pk__in=Byline.objects.filter(name__icontains=word).values("article"))
+    def _nearest(self) -> Iterator[_Asked]:
+        """What to ask instead when nothing was found, the nearest first."""
+        if self.parsed.node is None:
+            return
+        loosened = loosen(self.parsed.node, AllOf)
+        if loosened != self.parsed.node:
+            yield _Asked(loosened, (_("No article holds this as written; these hold all of its words."),))
+            yield _Asked(
+                loosen(self.parsed.node, AnyOf),
+                (_("No article holds all of these words; these hold some of them."),),
             )
-        paths = {
-            "newspaper": "page__issue__newspaper__slug",
-            "year": "page__issue__date__year",
-            "section": "section__slug",
-            "page": "page__number",
-            "byline": "bylines__contributor",
-            "role": "bylines__role",
-            "state": "text_state",
-        }
-        for name, values in params.selected.items():
-            if name == without:
-                continue
-            if name == "month":
-                wanted = Q()
-                for value in values:
-                    wanted |= Q(page__issue__date__startswith=value)
-                articles = articles.filter(wanted)
-            else:
-                articles = articles.filter(**{f"{paths[name]}__in": values})
-        if params.first_day:
-            articles = articles.filter(page__issue__date__gte=params.first_day)
-        if params.last_day:
-            articles = articles.filter(page__issue__date__lte=params.last_day)
-        return articles.distinct().newest_first()
 
-    def _facet(self, name: str) -> Facet:
-        counts: Counter[str] = Counter()
-        for article in self._found(self.params, without=name).with_place().prefetch_related("bylines"):
-            date = article.page.issue.date
-            bylines = article.bylines.all()
-            values = {
-                "newspaper": [article.page.issue.newspaper.slug],
-                "year": [f"{date:%Y}"],
-                "month": [f"{date:%Y-%m}"],
-                "section": [article.section.slug] if article.section else [],
-                "page": [str(article.page.number)],
-                "byline": [str(byline.contributor_id) for byline in bylines],
-                "role": [byline.role for byline in bylines if byline.role],
-                "state": [article.text_state],
-            }[name]
-            counts.update(set(values))
-        for value in self.params.selected.get(name, ()):
-            counts.setdefault(value, 0)
-        labels = facet_labels(name, list(counts))
+    def _compiled(self, asked: _Asked) -> tuple[SQ | None, tuple[str, ...]]:
+        compiler = Compiler(printed_too=True)
+        filters = compiler.compile(asked.node) if asked.node is not None else None
+        return filters, tuple(dict.fromkeys(compiler.ignored))
+
+    def _queryset(self, asked: _Asked, *, facet: str = "", without: Iterable[int] = ()) -> SearchQuerySet:
+        """All that match; ``facet``'s own selection is left out."""
+        found = SearchQuerySet().models(Article)
+        filters, _ignored = self._compiled(asked)
+        if filters is not None:
+            found = found.filter(filters)
+        if self.params.first_day:
+            found = found.filter(date__gte=self.params.first_day)
+        if self.params.last_day:
+            found = found.filter(date__lte=self.params.last_day)
+        for name, values in self.params.selected.items():
+            if name != facet:
+                found = found.filter(**{f"{name}__in": values})
+        if gone := document_ids(without):
+            found = found.exclude(id__in=gone)
+        return found
+
+    def _find(self, asked: _Asked, without: Iterable[int] = ()) -> _Found:
+        """The page of results asked for, or the last one there is, and the counts of facets without a selection."""
+        found = self._queryset(asked, without=without)
+        for name in FACETS:
+            if name not in self.params.selected:
+                found = found.facet(name)
+        if order := _ORDERS[self.params.sort_or_default]:
+            found = found.order_by(*order)
+        page = self.params.results_page
+        results = found[(page - 1) * HITS_PER_PAGE : page * HITS_PER_PAGE]
+        count = found.count()
+        if count and not results:
+            page = -(-count // HITS_PER_PAGE)
+            results = found.all()[(page - 1) * HITS_PER_PAGE : page * HITS_PER_PAGE]
+        return _Found(list(results), count, page if count else 1, found.facet_counts().get("fields", {}))
+
+    def _facet(self, name: str, asked: _Asked, found: _Found) -> Facet:
+        selected = self.params.selected.get(name, ())
+        if selected:
+            counted = self._queryset(asked, facet=name).facet(name)
+            counts = dict(counted.facet_counts()["fields"][name])
+        else:
+            counts = dict(found.facets.get(name, ()))
+        values = [*facet_order(name, counts)[:MAX_FACET_VALUES]]
+        values += [value for value in selected if value not in values]
+        labels = facet_labels(name, values)
         return Facet(
             name=name,
-            label=str(facet_names()[name]),
+            label=facet_names()[name],
             values=tuple(
                 FacetValue(
                     value=value,
                     label=labels.get(value, value),
-                    count=number,
-                    selected=self.params.is_selected(name, value),
+                    count=counts.get(value, 0),
+                    selected=value in selected,
                     query=self.params.toggled(name, value).query_string,
                 )
-                for value, number in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+                for value in values
             ),
         )
 
-    def _hit(self, article: Article) -> Hit:
+    def _hit(self, article: Article, result: Any, asked: _Asked, needles: tuple[str, ...]) -> Hit:
+        printed = result.printed or ""
+        matched: Matched = "corrected"
+        if asked.look_alike:
+            matched = "look-alike"
+        elif printed and asked.node is not None and not holds(asked.node, result):
+            matched = "printed"
+        lines = printed.split("\n") if matched == "printed" else _lines_of(article)
         url = article.get_absolute_url()
         return Hit(
             article=article,
-            headline=highlight(article.title, self.text),
-            snippets=snippets(article.body, self.text),
-            matched="corrected",
+            headline=mark_needles(article.title, needles),
+            snippets=best_snippets(lines, needles),
+            matched=matched,
             url=f"{url}?{urlencode({'q': self.text})}" if self.text else url,
         )
 
 
-def facet_names() -> dict[str, str]:
-    """What readers see above each facet."""
-    return {
-        "newspaper": _("Newspaper"),
-        "year": _("Year"),
-        "month": _("Month"),
-        "section": _("Section"),
-        "page": _("Page"),
-        "byline": _("Byline"),
-        "role": _("Role"),
-        "state": _("Text"),
-    }
+def highlight(text: str, query_text: str) -> SafeString:
+    """The whole text, escaped, with what ``query_text`` asks for in ``<mark>``."""
+    return mark_needles(text, needles_of(run.text for run in text_runs(read_query(query_text).node)))
 
 
-def _sort_labels() -> list[str]:
-    return [_("best match first"), _("newest first"), _("oldest first"), _("by page")]
+def loosen(node: Node, joined: type[AllOf] | type[AnyOf]) -> Node:
+    """The same query with each run that is not quoted taken apart into its words."""
+    match node:
+        case Run(field, text, quoted) if field in TEXT_FIELDS and not quoted:
+            found = list(dict.fromkeys(plain_words(fold(text))))
+            return joined(tuple(Run(field, word) for word in found)) if len(found) > 1 else node
+        case AllOf(parts):
+            return joined(tuple(loosen(part, joined) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(loosen(part, joined) for part in parts))
+        case _:
+            return node
 
 
-def facet_labels(name: str, values: list[str]) -> dict[str, str]:
-    """Values of one facet, as the index and the address hold them -> what readers see. One query at most."""
-    if name == "newspaper":
-        return dict(Newspaper.objects.filter(slug__in=values).values_list("slug", "name"))
-    if name == "section":
-        return dict(Section.objects.filter(slug__in=values).values_list("slug", "name"))
-    if name == "byline":
-        ids = [int(value) for value in values]
-        return {str(person.pk): str(person) for person in Contributor.objects.filter(pk__in=ids)}
-    if name == "page":
-        return {value: f"{int(value):02d}版" for value in values}
-    if name == "role":
-        return {value: str(label) for value, label in Byline.Role.choices}
-    if name == "state":
-        return {value: str(label) for value, label in Article.TextState.choices}
-    return {value: value for value in values}
+def holds(node: Node, result: Any) -> bool:
+    """Whether the text as it is now, without what was printed before a correction, satisfies the query."""
+    match node:
+        case Run(field, text) if field in TEXT_FIELDS:
+            parts = ("headline", "credits", "body") if field == CURRENT else (field,)
+            return any(fold(text) in fold(getattr(result, part, None) or "") for part in parts)
+        case AllOf(parts):
+            return all(holds(part, result) for part in parts)
+        case AnyOf(parts):
+            return any(holds(part, result) for part in parts)
+        case _:
+            return True
+
+
+def _lines_of(article: Article) -> list[str]:
+    """The lines snippets are taken from, as they are shown."""
+    lines = [paragraph.text for paragraph in article.paragraphs]
+    lines += [photo.caption for photo in article.photos.all()]
+    return [*lines, *(byline.as_printed for byline in article.bylines.all())]

@@ -1,6 +1,371 @@
-"""Haystack engine of ours; built in this room."""
+"""A Haystack engine over Whoosh that is right for Chinese, and fast.
 
-from haystack.backends.whoosh_backend import WhooshEngine
+Put ``newsroom.search.engine.NewsroomEngine`` into HAYSTACK_CONNECTIONS with a PATH. It takes the indexes of any
+Haystack project and answers ``SearchQuerySet`` as Haystack documents it, with these meanings:
+
+- ``content``, ``contains``, ``startswith`` on a text field: each word of the value, as a run of characters, wherever it
+  stands; ``exact``: the whole value as one run. On a field made with ``faceted=True``, ``exact`` compares whole values.
+- facets and ``…_exact`` fields hold values whole: nothing is stemmed, lower-cased or split.
+- strings (``narrow``, ``Raw``, ``AutoQuery``) are read by ``newsroom.search.query``, field names before a colon.
+
+Nothing outside this module and those below it knows of Whoosh.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.core.exceptions import ImproperlyConfigured
+from haystack import connections
+from haystack.backends import BaseEngine, BaseSearchBackend, SearchNode, log_query
+from haystack.backends.whoosh_backend import WhooshSearchBackend, WhooshSearchQuery
+from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.exceptions import SearchBackendError, SkipDocument
+from haystack.models import SearchResult
+from haystack.utils import get_identifier, get_model_ct
+from haystack.utils.app_loading import haystack_get_model
+
+from newsroom.search import writer
+from newsroom.search.arrays import Array
+from newsroom.search.facets import date_counts, value_counts
+from newsroom.search.highlight import best_snippets, needles_of
+from newsroom.search.matching import Matching
+from newsroom.search.nodes import AllOf, AnyOf, Between, Everything, Like, Node, Not, OneOf, Run, runs_of
+from newsroom.search.query import parse
+from newsroom.search.ranking import best, best_by_score, rare_words
+from newsroom.search.schema import IndexPlan, Kind, as_value
+from newsroom.search.view import IndexView, NoIndex, index_folder
+
+# Documents written in one commit when many are given: a commit that fails costs no more than these.
+COMMIT_DOCUMENTS = 2000
 
 
-class NewsroomEngine(WhooshEngine): ...
+class NoUsableIndex(SearchBackendError):
+    """The index is not there or cannot be read; the message says what to run."""
+
+
+class NewsroomSearchBackend(WhooshSearchBackend):
+    """Haystack's backend: writes what SearchIndex classes prepare, and answers searches."""
+
+    def __init__(self, connection_alias: str, **options: Any) -> None:
+        super().__init__(connection_alias, **options)
+        if not self.use_file_storage:
+            raise ImproperlyConfigured("This engine keeps its index in a folder; STORAGE must be “file”.")
+        self.folder = Path(self.path).resolve()
+        self.plan = IndexPlan([], "")
+
+    def setup(self) -> None:
+        """Reads the project's search fields. Touches no file."""
+        fields = connections[self.connection_alias].get_unified_index().all_searchfields()
+        self.plan = IndexPlan.of(fields)
+        self.content_field_name = self.plan.content
+        if not self.content_field_name:
+            raise SearchBackendError("No search index has a field with document=True.")
+        self.setup_complete = True
+
+    def ready(self) -> IndexPlan:
+        if not self.setup_complete:
+            self.setup()
+        return self.plan
+
+    def view(self) -> IndexView:
+        """The newest state of the index. Raises NoUsableIndex."""
+        try:
+            return index_folder(self.folder).view(self.ready())
+        except NoIndex as error:
+            raise NoUsableIndex(f"{error} Build it with: manage.py rebuild_index") from error
+
+    # Writing
+
+    def prepare(self, index: Any, objects: Iterable[Any]) -> Iterable[dict[str, Any]]:
+        """Objects -> documents as they are stored."""
+        plan = self.ready()
+        for instance in objects:
+            try:
+                yield plan.document(index.full_prepare(instance))
+            except SkipDocument:
+                self.log.debug("Indexing for object `%s` skipped", instance)
+
+    def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
+        documents = iter(self.prepare(index, iterable))
+        while some := [document for document, _ in zip(documents, range(COMMIT_DOCUMENTS), strict=False)]:
+            writer.write(self.folder, self.ready(), partial(_only_these, some))
+
+    def write(self, changes: Callable[[], writer.Changes]) -> None:
+        """Writes prepared documents and removes others by id, in one commit; see ``writer.write``."""
+        writer.write(self.folder, self.ready(), changes)
+
+    def remove(self, obj_or_string: Any, commit: bool = True) -> None:
+        self.write(lambda: ((), [get_identifier(obj_or_string)]))
+
+    def clear(self, models: Sequence[Any] | None = None, commit: bool = True) -> None:
+        plan = self.ready()
+        if models is None:
+            writer.clear(self.folder, plan)
+            return
+        wanted = OneOf(DJANGO_CT, tuple(get_model_ct(model) for model in models))
+
+        def changes() -> writer.Changes:
+            view = self.view()
+            mask = Matching(view, plan, scored=False).matching(wanted)
+            return (), [view.stored(number)[ID] for number in np.flatnonzero(mask).tolist()]
+
+        self.write(changes)
+
+    def optimize(self) -> None:
+        writer.merge_all(self.folder, self.ready())
+
+    # Searching
+
+    @log_query
+    def search(self, query_string: Node | str, **options: Any) -> dict[str, Any]:
+        """Haystack's search. Options are those of ``BaseSearchQuery.build_params``.
+
+        Raises NoUsableIndex, and SearchBackendError for what only other engines can (geography).
+        """
+        if options.get("within") or options.get("dwithin") or options.get("distance_point"):
+            raise SearchBackendError("This engine knows nothing of places on the globe.")
+        view, plan = self.view(), self.plan
+        node = self.node_of(query_string)
+        models = options.get("models") or ()
+        if models or options.get("limit_to_registered_models", True):
+            node = AllOf((node, self._of_models(models)))
+        node = AllOf((node, *(self.node_of(narrow) for narrow in options.get("narrow_queries") or ())))
+        sort_by = [self._sortable(name) for name in options.get("sort_by") or ()]
+        matching = Matching(view, plan, scored=not sort_by)
+        mask = matching.matching(node)
+        start, end = options.get("start_offset") or 0, options.get("end_offset")
+        found = np.flatnonzero(mask)
+        wanted = len(found) if end is None else min(end, len(found))
+        if matching.scores is None:
+            numbers = best(view, plan, found, sort_by, wanted)[start:]
+        else:
+            self._boost(matching, options.get("boost") or {})
+            numbers = best_by_score(found, matching.scores, wanted)[start:]
+        return {
+            "results": self._results(view, numbers, matching.scores, runs_of(node), options),
+            "hits": len(found),
+            "facets": self._facets(matching, node, mask, options),
+            "spelling_suggestion": None,
+        }
+
+    def node_of(self, query: Node | str) -> Node:
+        """A tree as it is; a string read in the query language with this index's field names."""
+        if not isinstance(query, str):
+            return query
+        plan = self.ready()
+        names = {name.casefold(): name for name in plan.fields}
+        return parse(query, plan.content, names).node or AnyOf(())
+
+    def _of_models(self, models: Iterable[Any]) -> Node:
+        names = [get_model_ct(model) for model in models] or self.build_models_list()
+        indexed = connections[self.connection_alias].get_unified_index().get_indexed_models()
+        if set(names) >= {get_model_ct(model) for model in indexed}:
+            return Everything()
+        return OneOf(DJANGO_CT, tuple(names))
+
+    def _boost(self, matching: Matching, boosts: dict[str, float]) -> None:
+        """Haystack's term boost: documents that hold the word score that many times its weight more."""
+        for word, times in boosts.items():
+            extra = Matching(matching.view, self.plan, scored=True)
+            extra.matching(Run(self.plan.content, word))
+            if matching.scores is not None and extra.scores is not None:
+                matching.scores += extra.scores * np.float32(times)
+
+    def _sortable(self, name: str) -> tuple[str, bool]:
+        """``-date`` -> (field, descending)."""
+        field = name.removeprefix("-")
+        plan = self.plan.fields.get(field)
+        if plan is None or (plan.kind in {Kind.PARTS, Kind.STORED} and not plan.facet):
+            raise SearchBackendError(f"The index has no field “{field}” to sort by.")
+        return plan.facet or field, name.startswith("-")
+
+    def _facets(self, matching: Matching, node: Node, mask: Array, options: dict[str, Any]) -> dict[str, Any]:
+        view, plan = matching.view, self.plan
+        fields = {}
+        for name, how in (options.get("facets") or {}).items():
+            if name not in plan.fields or plan.fields[name].kind not in {Kind.VALUES, Kind.NUMBER}:
+                raise SearchBackendError(f"“{name}” is no facet; declare the field with faceted=True.")
+            counts = [item for item in value_counts(view, plan, name, mask) if item[1] >= how.get("mincount", 1)]
+            fields[name] = counts[: how["limit"]] if "limit" in how else counts
+        dates = {
+            name: date_counts(view, name, mask, details) for name, details in (options.get("date_facets") or {}).items()
+        }
+        queries = {}
+        for name, query in options.get("query_facets") or ():
+            narrowed = Matching(view, plan, scored=False)
+            queries[f"{name}:{query}"] = int((narrowed.matching(self.node_of(f"{name}:{query}")) & mask).sum())
+        return {"fields": fields, "dates": dates, "queries": queries} if fields or dates or queries else {}
+
+    def _results(
+        self, view: IndexView, numbers: Array, scores: Array | None, runs: Sequence[Run], options: dict[str, Any]
+    ) -> list[Any]:
+        make = options.get("result_class") or SearchResult
+        unified = connections[self.connection_alias].get_unified_index()
+        wanted = set(options.get("fields") or ())
+        highlighting = options.get("highlight")
+        results = []
+        for number in numbers.tolist():
+            stored = view.stored(number)
+            app_label, model_name = stored.pop(DJANGO_CT).split(".")
+            key = stored.pop(DJANGO_ID)
+            index = unified.get_index(haystack_get_model(app_label, model_name))
+            fields = {name: _converted(index, name, value) for name, value in stored.items()}
+            if highlighting:
+                fields["highlighted"] = self._highlighted(stored, runs, highlighting)
+            if wanted:
+                fields = {name: value for name, value in fields.items() if name in wanted}
+            results.append(
+                make(app_label, model_name, key, float(scores[number]) if scores is not None else 0, **fields)
+            )
+        return results
+
+    def _highlighted(self, stored: dict[str, Any], runs: Sequence[Run], how: Any) -> dict[str, list[str]]:
+        """Snippets of the document's text by field; the tags may be given as Haystack's ``pre_tags``/``post_tags``."""
+        tags = how if isinstance(how, dict) else {}
+        before, after = (
+            tags.get(name, [default])[0] for name, default in (("pre_tags", "<em>"), ("post_tags", "</em>"))
+        )
+        needles = needles_of(run.text for run in runs if self.plan.texts_of(run.field))
+        lines = [
+            line for part in self.plan.texts_of(self.plan.content) for line in stored.get(part.name, "").split("\n")
+        ]
+        return {self.plan.content: list(best_snippets(lines, needles, before=before, after=after))}
+
+    def more_like_this(
+        self,
+        model_instance: Any,
+        additional_query_string: Node | str | None = None,
+        start_offset: int = 0,
+        end_offset: int | None = None,
+        models: Sequence[Any] | None = None,
+        result_class: Any = None,
+        **options: Any,
+    ) -> dict[str, Any]:
+        """Documents that share the rarest words of this one, best first; never the document itself."""
+        view, plan = self.view(), self.plan
+        numbers = view.find(ID, get_identifier(model_instance))
+        shared = rare_words(view, plan, numbers[0]) if numbers else []
+        if not shared:
+            return {"results": [], "hits": 0}
+        node: Node = AllOf(
+            (
+                AnyOf(tuple(Run(plan.content, word) for word in shared)),
+                Not(OneOf(ID, (get_identifier(model_instance),))),
+            )
+        )
+        if additional_query_string:
+            node = AllOf((node, self.node_of(additional_query_string)))
+        return self.search(
+            node, start_offset=start_offset, end_offset=end_offset, models=models, result_class=result_class
+        )
+
+
+def _only_these(documents: list[dict[str, Any]]) -> writer.Changes:
+    return documents, ()
+
+
+def _converted(index: Any, name: str, value: Any) -> Any:
+    field = index.fields.get(index.field_map.get(name, name))
+    return field.convert(value) if field is not None and hasattr(field, "convert") else value
+
+
+class NewsroomSearchQuery(WhooshSearchQuery):
+    """Haystack's query: filters become a tree instead of a string, so no value is ever read as syntax."""
+
+    def build_query(self) -> Node:
+        return self._node(self.query_filter) or Everything()
+
+    def __str__(self) -> str:
+        return str(self.build_query())
+
+    def add_filter(self, query_filter: SearchNode, use_or: bool = False) -> None:
+        """Joins a condition to all that was asked before.
+
+        Haystack's own merges nodes, and negates what was asked before along with a condition that is negated.
+        """
+        asked_before: SearchNode = self.query_filter
+        asked_now = _as_search_node(query_filter)
+        joined = SearchNode([asked_before, asked_now], "OR" if use_or else "AND")
+        self.query_filter: SearchNode = joined if asked_before else asked_now
+
+    def _node(self, filters: SearchNode) -> Node | None:
+        parts: list[Node] = []
+        for child in filters.children:
+            part = self._node(child) if isinstance(child, SearchNode) else self._condition(*child)
+            if part is not None:
+                parts.append(part)
+        if not parts:
+            return None
+        joined: Node = parts[0] if len(parts) == 1 else (AnyOf if filters.connector == "OR" else AllOf)(tuple(parts))
+        return Not(joined) if filters.negated else joined
+
+    def _condition(self, expression: str, value: Any) -> Node:
+        name, lookup = self.query_filter.split_expression(expression)
+        plan = self.backend.ready()
+        if name in {"content", "text"} and name not in plan.fields:
+            name = plan.content
+        else:
+            name = connections[self._using].get_unified_index().get_index_fieldname(name)
+        if name not in plan.fields:
+            return AnyOf(())  # nothing is in a field that does not exist
+        kind = getattr(value, "input_type_name", "")
+        if kind in {"raw", "auto_query", "alt_parser"}:
+            return parse(str(value.query_string), name, {key.casefold(): key for key in plan.fields}).node or AnyOf(())
+        if kind == "not":
+            return Not(_lookup(plan, name, "content", str(value.query_string)))
+        if kind == "exact":
+            return _lookup(plan, name, "exact", str(value.query_string))
+        if kind:
+            value = value.query_string
+        return _lookup(plan, name, lookup, list(value) if hasattr(value, "values_list") else value)
+
+
+def _as_search_node(node: SearchNode) -> SearchNode:
+    """An SQ, which Haystack cannot copy, as the node it stands for."""
+    children = [_as_search_node(child) if isinstance(child, SearchNode) else child for child in node.children]
+    return SearchNode(children, node.connector, node.negated)
+
+
+def _lookup(plan: IndexPlan, name: str, lookup: str, value: Any) -> Node:
+    """One of Haystack's lookups on a field -> a tree."""
+    field = plan.fields[name]
+    if (field.kind is Kind.STORED and field.facet) or (lookup in {"exact", "in"} and field.facet):
+        field = plan.fields[name := field.facet]
+    bound = value if isinstance(value, int | float) else as_value(value)
+    match lookup:
+        case "in" if field.kind is Kind.VALUES:
+            return OneOf(name, tuple(as_value(item) for item in value))
+        case "in":
+            return AnyOf(tuple(_lookup(plan, name, "exact", item) for item in value))
+        case "range":
+            low, high = (None if item in {None, "*"} else as_value(item) for item in value)
+            return Between(name, low, high)
+        case "gt" | "gte":
+            return Between(name, bound, None, with_low=lookup == "gte")
+        case "lt" | "lte":
+            return Between(name, None, bound, with_high=lookup == "lte")
+        case _ if field.kind is Kind.NUMBER:
+            return Everything() if value == "*" else Between(name, bound, bound)
+        case "contains" | "startswith" | "endswith" if field.kind is Kind.VALUES:
+            return Like(name, as_value(value), at_start=lookup == "startswith", at_end=lookup == "endswith")
+        case "exact":
+            return Run(name, as_value(value))
+        case _ if field.kind is Kind.VALUES:
+            return OneOf(name, (as_value(value),))
+    runs = tuple(Run(name, word) for word in as_value(value).split())
+    if runs == (Run(name, "*"),):
+        return Everything()
+    return AllOf(runs) if len(runs) != 1 else runs[0]
+
+
+class NewsroomEngine(BaseEngine):
+    backend: type[BaseSearchBackend] = NewsroomSearchBackend
+    query = NewsroomSearchQuery
+
+
+__all__ = ["NewsroomEngine", "NewsroomSearchBackend", "NewsroomSearchQuery", "NoUsableIndex"]

@@ -1,24 +1,95 @@
-"""Marking what was found: escape first, then ``<mark>``."""
+"""Marking what was found in a text: escape first, then mark."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from newsroom.search.folding import fold, fold_with_offsets
 
-def highlight(text: str, query_text: str) -> SafeString:
-    """The whole text, escaped, with what ``query_text`` asks for in ``<mark>``."""
-    words = [re.escape(word) for word in query_text.split()]
-    if not words:
+# About two lines on a page of results.
+SNIPPET_CHARS = 90
+# Characters shown before the first mark of a snippet, so that it is read in its sentence.
+LEAD_CHARS = 24
+
+
+def needles_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts that were searched for -> what is looked for in a folded text, longest first."""
+    return tuple(sorted({folded for text in texts if (folded := fold(text).strip("\n"))}, key=lambda n: (-len(n), n)))
+
+
+def spans_of(text: str, needles: Sequence[str]) -> list[tuple[int, int]]:
+    """Where in the text (unfolded) the needles (folded) stand: (start, end), in order, never overlapping."""
+    if not needles:
+        return []
+    pattern = "|".join(map(re.escape, needles))
+    if not re.search(pattern, fold(text)):
+        return []
+    folded, offsets = fold_with_offsets(text)
+    spans: list[tuple[int, int]] = []
+    for found in re.finditer(pattern, folded):
+        # The end is where the last character found ends, not where the next begins: spaces between are not marked.
+        start, end = offsets[found.start()], offsets[found.end() - 1] + 1
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]], before: str = "<mark>", after: str = "</mark>") -> SafeString:
+    """The text, escaped, with the spans between ``before`` and ``after``."""
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        pieces += [escape(text[at:start]), before, escape(text[start:end]), after]
+        at = end
+    pieces.append(escape(text[at:]))
+    return mark_safe("".join(pieces))  # noqa: S308 - every piece of the text was escaped above
+
+
+def mark_needles(text: str, needles: Sequence[str], before: str = "<mark>", after: str = "</mark>") -> SafeString:
+    """The whole text, escaped, with the needles marked; a needle never runs over a line break."""
+    if not needles:
         return escape(text)
-    pieces = re.split(f"({'|'.join(words)})", text, flags=re.IGNORECASE)
-    marked = "".join(f"<mark>{escape(p)}</mark>" if at % 2 else escape(p) for at, p in enumerate(pieces))
-    return mark_safe(marked)  # noqa: S308 - every piece was escaped above
+    lines = text.split("\n")
+    return mark_safe("\n".join(marked(line, spans_of(line, needles), before, after) for line in lines))  # noqa: S308
 
 
-def snippets(body: str, query_text: str) -> tuple[SafeString, ...]:
-    """The paragraphs that hold what was asked for, or the opening of the text."""
-    lines = [line for line in body.split("\n") if any(word in line for word in query_text.split())]
-    return tuple(highlight(line[:120], query_text) for line in (lines or [body])[:2])
+def best_snippets(
+    lines: Iterable[str], needles: Sequence[str], count: int = 2, before: str = "<mark>", after: str = "</mark>"
+) -> tuple[SafeString, ...]:
+    """The passages that show the most of what was searched for, in the order of the text.
+
+    Passages that show a needle no other shows come first. Where nothing is found, the opening of the text.
+    """
+    lines = [line for line in lines if line.strip()]
+    holding: list[tuple[int, int, frozenset[str]]] = []
+    for at, line in enumerate(lines):
+        folded = fold(line)
+        held = frozenset(needle for needle in needles if needle in folded)
+        if held:
+            holding.append((-len(held), at, held))
+    chosen: list[int] = []
+    shown: set[str] = set()
+    for _, at, held in sorted(holding):
+        if len(chosen) < count and (not chosen or held - shown):
+            chosen.append(at)
+            shown |= held
+    chosen += [at for _, at, _ in sorted(holding) if at not in chosen][: count - len(chosen)]
+    if not chosen:
+        return (_window(lines[0], [], before, after),) if lines else ()
+    return tuple(_window(lines[at], spans_of(lines[at], needles), before, after) for at in sorted(chosen))
+
+
+def _window(line: str, spans: list[tuple[int, int]], before: str, after: str) -> SafeString:
+    """A piece of the line around its first span."""
+    start = max(0, spans[0][0] - LEAD_CHARS) if spans and len(line) > SNIPPET_CHARS else 0
+    start = max(0, min(start, len(line) - SNIPPET_CHARS))
+    end = min(len(line), max(start + SNIPPET_CHARS, spans[0][1] if spans else 0))
+    inner = [(first - start, min(last, end) - start) for first, last in spans if first < end]
+    piece = marked(line[start:end], inner, before, after)
+    return mark_safe(("…" if start else "") + piece + ("…" if end < len(line) else ""))  # noqa: S308

@@ -119,7 +119,8 @@ def _every(params: Mapping[str, Any], name: str) -> Sequence[str]:
     getlist = getattr(params, "getlist", None)
     value = getlist(name) if getlist is not None else params.get(name, ())
     values = [value] if isinstance(value, str | int | dt.date) else list(value or ())
-    return [str(value).replace("\0", "").strip() for value in values]
+    # Half a surrogate pair, which no address can hold, is no text either.
+    return [str(value).encode(errors="ignore").decode().replace("\0", "").strip() for value in values]
 
 
 def _last(params: Mapping[str, Any], name: str) -> str:

@@ -1,0 +1,64 @@
+"""How many of the documents found have each value: counted from arrays, exactly."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from typing import Any
+
+import numpy as np
+
+from newsroom.search.arrays import Array
+from newsroom.search.schema import MISSING, IndexPlan, Kind, as_number
+from newsroom.search.view import IndexView
+
+# A range of dates cut finer than this is a mistake of the caller.
+MAX_GAPS = 10_000
+
+
+def value_counts(view: IndexView, plan: IndexPlan, field: str, mask: Array) -> list[tuple[Any, int]]:
+    """(value, number of documents in the mask that have it), most frequent first, then by value; none with zero."""
+    if plan.fields[field].kind is Kind.NUMBER:
+        numbers = view.numbers(field)[mask]
+        missing = numbers == MISSING if numbers.dtype.kind == "i" else np.isnan(numbers)
+        values, counts = np.unique(numbers[~missing], return_counts=True)
+        counted = list(zip(values.tolist(), counts.tolist(), strict=True))
+    else:
+        names, ordinals, bounds = view.values(field)
+        counts = np.bincount(_ordinals_of(mask, ordinals, bounds), minlength=len(names))
+        counted = [(names[ordinal], int(counts[ordinal])) for ordinal in np.flatnonzero(counts).tolist()]
+    return sorted(counted, key=lambda item: (-item[1], item[0]))
+
+
+def _ordinals_of(mask: Array, ordinals: Array, bounds: Array) -> Array:
+    """The ordinals of the documents in the mask, one after the other."""
+    per_document = np.diff(bounds)
+    if len(ordinals) == len(mask) and bool((per_document == 1).all()):
+        return ordinals[mask]
+    return ordinals[np.repeat(mask, per_document)]
+
+
+def date_counts(view: IndexView, field: str, mask: Array, details: dict[str, Any]) -> list[tuple[dt.datetime, int]]:
+    """Haystack's date facet: (beginning of each gap, number of documents within it), in order of time."""
+    edges = [_midnight(details["start_date"])]
+    end = _midnight(details["end_date"])
+    while edges[-1] < end and len(edges) <= MAX_GAPS:
+        edges.append(_later(edges[-1], details["gap_by"], details.get("gap_amount", 1)))
+    numbers = view.numbers(field)[mask]
+    numbers = numbers[numbers < as_number(end)]
+    if len(edges) < 2:
+        return []
+    counts, _edges = np.histogram(numbers, [as_number(edge) for edge in edges])
+    return list(zip(edges, counts.tolist(), strict=False))
+
+
+def _midnight(day: dt.date | dt.datetime) -> dt.datetime:
+    return day if isinstance(day, dt.datetime) else dt.datetime(day.year, day.month, day.day)
+
+
+def _later(moment: dt.datetime, unit: str, amount: int) -> dt.datetime:
+    if unit in {"year", "month"}:
+        months = moment.year * 12 + moment.month - 1 + amount * (12 if unit == "year" else 1)
+        year, month = months // 12, months % 12 + 1
+        return moment.replace(year=year, month=month, day=min(moment.day, calendar.monthrange(year, month)[1]))
+    return moment + dt.timedelta(**{f"{unit}s": amount})

@@ -1,0 +1,245 @@
+"""Writing the index: one writer at a time, in whichever process, and nothing visible before it is whole.
+
+A commit writes a new segment for the new documents, notes which documents of older segments are gone, and makes both
+visible at once by a new table of contents. A rebuild writes all its segments beside the index and moves them in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from haystack.constants import ID
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex, clean_files
+from whoosh.reading import SegmentReader
+from whoosh.util.filelock import FileLock
+from whoosh.writing import SegmentWriter
+
+from newsroom.search.schema import IndexPlan
+from newsroom.search.segments import open_segment_arrays
+from newsroom.search.view import INDEX_NAME, index_folder
+
+# Segments of about the same size (a power of this) are merged when there are so many of them.
+MERGE_FACTOR = 8
+# A segment of this many documents is left alone: merging it would keep an edit waiting for seconds.
+LARGE_SEGMENT = 4096
+# Postings in one block on disk. Whoosh's 128 are meant for reading one by one; we read blocks whole.
+BLOCK_POSTINGS = 1024
+# Postings held in memory, in Whoosh's reckoning; they take three times that.
+POOL_MEGABYTES = 64
+
+
+class _Writer(SegmentWriter):
+    """Whoosh's writer, which also makes each new segment's arrays before the segment becomes visible."""
+
+    def __init__(self, index: FileIndex, plan: IndexPlan, **options: Any) -> None:
+        super().__init__(
+            index, compound=False, limitmb=POOL_MEGABYTES, codec=W3Codec(blocklimit=BLOCK_POSTINGS), **options
+        )
+        self.plan = plan
+
+    def _commit_toc(self, segments: Sequence[Any]) -> None:
+        make_arrays(Path(self.storage.folder), segments, self.plan)
+        super()._commit_toc(segments)
+
+    def finish_segment(self) -> Any:
+        """Writes what was added as a segment that belongs to no index yet."""
+        segment = self._finalize_segment()
+        make_arrays(Path(self.storage.folder), [segment], self.plan)
+        self._finish()
+        return segment
+
+
+def make_arrays(folder: Path, segments: Iterable[Any], plan: IndexPlan) -> None:
+    storage = FileStorage(str(folder))
+    for segment in segments:
+        reader = SegmentReader(storage, plan.whoosh_schema(), segment)
+        open_segment_arrays(folder, reader, plan)
+        reader.close()
+
+
+@contextlib.contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Holds the right to write the index in this folder; waits for it as long as another process or thread has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(str(path.with_name(path.name + ".lock")))
+    while not lock.acquire(blocking=True):
+        pass  # where the platform only waits for a while, wait again
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+# What a write changes: documents to put in (each with its id), and the ids of documents to remove.
+Changes = tuple[Iterable[Mapping[str, Any]], Iterable[str]]
+
+
+def write(path: Path, plan: IndexPlan, changes: Callable[[], Changes]) -> None:
+    """Puts documents into the index, in place of those with the same id, and removes others; all visible together.
+
+    ``changes`` is called when the index is locked, so that what it reads cannot be older than what another writer,
+    who held the lock before, has written.
+    """
+    with writing(path):
+        documents, gone = changes()
+        view = index_folder(path).view(plan) if has_index(path) else None
+        writer = _Writer(_open_or_create(path, plan), plan)
+        touched = list(gone)
+        try:
+            for document in documents:
+                touched.append(document[ID])
+                writer.add_document(**document)
+            for name in dict.fromkeys(touched):
+                for number in view.find(ID, name) if view is not None else ():
+                    writer.delete_document(number)
+            writer.commit(mergetype=_merge)
+        except BaseException:
+            writer.cancel()
+            raise
+        _note_in_journal(path, touched)
+
+
+def has_index(path: Path) -> bool:
+    return TOC._latest_generation(FileStorage(str(path)), INDEX_NAME) >= 0
+
+
+def clear(path: Path, plan: IndexPlan) -> None:
+    """Leaves an index without documents."""
+    with writing(path):
+        _replace_all(path, plan, [])
+
+
+def merge_all(path: Path, plan: IndexPlan) -> None:
+    """Writes everything into one segment, without the documents that were deleted."""
+    with writing(path):
+        writer = _Writer(_open_or_create(path, plan), plan)
+        writer.commit(optimize=True)
+
+
+def _open_or_create(path: Path, plan: IndexPlan) -> FileIndex:
+    path.mkdir(parents=True, exist_ok=True)
+    storage = FileStorage(str(path))
+    if has_index(path):
+        return storage.open_index(schema=plan.whoosh_schema())
+    return storage.create_index(plan.whoosh_schema())
+
+
+def _merge(writer: _Writer, segments: Sequence[Any]) -> list[Any]:
+    """Which segments stay as they are; the others are written into the new one.
+
+    Segments are sorted into tiers by size; a full tier becomes one segment of the next. So every document is rewritten
+    a few times at most, and there are never more than some dozens of segments.
+    """
+    tiers: dict[int, list[Any]] = {}
+    kept, rewritten = [], []
+    for segment in segments:
+        live, count = segment.doc_count(), segment.doc_count_all()
+        if live >= LARGE_SEGMENT:
+            kept.append(segment)
+        elif live < count / 2:
+            rewritten.append(segment)
+        else:
+            tiers.setdefault(int(math.log(live, MERGE_FACTOR)), []).append(segment)
+    for alike in tiers.values():
+        (rewritten if len(alike) >= MERGE_FACTOR else kept).extend(alike)
+    for segment in rewritten:
+        if segment.doc_count():
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            writer.add_reader(reader)
+            reader.close()
+    return kept
+
+
+def _replace_all(path: Path, plan: IndexPlan, segments: list[Any]) -> None:
+    """Makes these segments, whose files are in the folder, the whole index."""
+    path.mkdir(parents=True, exist_ok=True)
+    storage = FileStorage(str(path))
+    generation = TOC._latest_generation(storage, INDEX_NAME) + 1
+    TOC(plan.whoosh_schema(), segments, generation).write(storage, INDEX_NAME)
+    clean_files(storage, INDEX_NAME, generation, segments)
+
+
+# Rebuilding
+
+
+class RebuildRunning(Exception):
+    """Another rebuild of this index is at work."""
+
+
+def write_segment(folder: Path, plan: IndexPlan, documents: Iterable[Mapping[str, Any]]) -> Any | None:
+    """Writes one segment into the folder of a rebuild; None when there were no documents. Runs in any process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    storage = FileStorage(str(folder))
+    writer = _Writer(_SegmentsOnly(storage, plan), plan, _lk=False)
+    added = 0
+    for document in documents:
+        writer.add_document(**document)
+        added += 1
+    if not added:
+        writer.cancel()
+        return None
+    return writer.finish_segment()
+
+
+class _SegmentsOnly:
+    """What Whoosh's writer needs to know of an index to write a segment that belongs to none."""
+
+    def __init__(self, storage: FileStorage, plan: IndexPlan) -> None:
+        self.storage = storage
+        self.indexname = INDEX_NAME
+        self._schema = plan.whoosh_schema()
+
+    def _read_toc(self) -> TOC:
+        return TOC(self._schema, [], 0)
+
+
+def rebuild(path: Path, plan: IndexPlan, build: Callable[[Path], Iterable[Any]]) -> list[str]:
+    """Replaces the index by the segments that ``build`` writes into the folder it is given.
+
+    The live index is searched and written as before until all is there. Returns the ids of documents that were
+    written meanwhile: the caller sees to it that they are written again. Raises RebuildRunning.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(str(path.with_name(path.name + ".rebuild.lock")))
+    if not lock.acquire(blocking=False):
+        raise RebuildRunning("Another rebuild of the search index is running; wait until it has ended.")
+    beside = path.with_name(path.name + ".building")
+    journal = _journal(path)
+    try:
+        shutil.rmtree(beside, ignore_errors=True)
+        with writing(path):
+            journal.write_text("", "utf-8")
+        segments = [segment for segment in build(beside) if segment is not None]
+        with writing(path):
+            path.mkdir(parents=True, exist_ok=True)
+            for segment in segments:
+                for file in beside.glob(f"{segment.segment_id()}.*"):
+                    file.replace(path / file.name)
+            _replace_all(path, plan, segments)
+            touched = [json.loads(line) for line in journal.read_text("utf-8").splitlines()]
+            journal.unlink()
+        return list(dict.fromkeys(touched))
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        journal.unlink(missing_ok=True)
+        lock.release()
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(path.name + ".written-meanwhile")
+
+
+def _note_in_journal(path: Path, names: Sequence[str]) -> None:
+    """While a rebuild runs, what is written to the old index is noted for it."""
+    journal = _journal(path)
+    if names and journal.exists():
+        with journal.open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(name) + "\n" for name in names)
