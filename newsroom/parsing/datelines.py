@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newsroom.parsing.folding import folded
+
 # Who sends. A house that is not named here is known by the end of its name.
 _HOUSE = (
     r"(?:本报|本网|本台|本刊|本社|本站|新华社|新华网|中新社|中新网|中国新闻社|人民日报|人民网|央视|央广网?|总台|光明网|中央社|"
@@ -21,11 +23,15 @@ _DAY = rf"(?:(?:(?P<year>\d{{4}}) ?年 ?)?(?P<month>{_NUMBER}) ?月 ?)?(?P<day>{
 # 本报墨西哥城、东京、约翰内斯堡: where it was sent from. The longest in the samples names nine cities.
 _PLACE = r"[^，。：；（）！？“”《》\d]{0,60}?"
 # 电 that opens 电话, 电视, 电子 … is no dateline's end.
-_SENT = r"(?:专电|电讯|讯|消息|电(?![话视子影力脑站台厂网信气动器池缆商梯压费机源波能线车报]))"
+_SENT = r"(?:专电|电讯|讯(?![员息问期速号])|消息|电(?![话视子影力脑站台厂网信气动器池缆商梯压费机源波能线车报]))"
 
 _DATELINE = re.compile(rf"(?:据 ?)?(?P<house>{_HOUSES})(?P<place>{_PLACE}) ?(?:{_DAY})? ?(?P<sent>{_SENT})")
 # Without a day, and with a place, only the mark of the trade that follows tells a dateline from a sentence.
+_NO_PLACE = re.compile("记者|编辑|读者|来$|致$")
 _TRADE_MARK = re.compile(r" *(?:$|（|[，。：]|(?:[^，。：；（） ]{0,12})(?:记者|通讯员))| {1,4}\S")
+
+# Houses that open with 消息; behind another word it is a piece of news (网上消息).
+_HOUSES_OF_NEWS = re.compile("本[报网台站]|央视|央广网?|新华社|人民网")
 
 _CHINESE_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
@@ -42,26 +48,22 @@ def dateline_at(text: str, start: int = 0, end: int | None = None) -> Dateline |
     found = _DATELINE.match(text, start, min(stop, start + 140))
     if found is None:
         return None
-    place = found["place"].strip()
-    bare = not place and not found["day"]
-    if (
-        bare
-        and found["sent"] == "消息"
-        and found["house"] not in ("本报", "本网", "本台", "本站", "央视", "央广网", "央广")
-    ):
+    place, dated = found["place"].strip(), found["day"] is not None
+    if not place and not dated and found["sent"] == "消息" and not _HOUSES_OF_NEWS.fullmatch(found["house"]):
         return None
-    if not bare and not found["day"]:
-        if len(place) > 12 or not _TRADE_MARK.match(text, found.end(), stop):
-            return None
-    if bare and found["sent"] == "电" and not _TRADE_MARK.match(text, found.end(), stop):
+    needs_mark = not dated and (place != "" or found["sent"] == "电")
+    if _NO_PLACE.search(place):
+        return None
+    if needs_mark and not _TRADE_MARK.match(text, found.end(), stop):
+        return None
+    # 本报巴黎、东京、罗马电 names many places; a single one is not longer than a dozen characters.
+    if not dated and len(place) > 12 and "、" not in place:
         return None
     return Dateline(found.end(), found["house"])
 
 
 def dateline_day(text: str) -> tuple[int, int] | None:
-    """(month, day) that a dateline, as printed or folded, states: 新华社北京1月15日电 -> (1, 15). None where it names no month."""
-    from newsroom.parsing.folding import folded
-
+    """(month, day) that a dateline states: 新华社北京1月15日电 -> (1, 15). None where it names no month."""
     found = _DATELINE.search(folded(text[:200]))
     if found is None or not found["month"]:
         return None

@@ -20,9 +20,11 @@ _RADICALS = {
 }
 _DIGITS = dict(zip("０１２３４５６７８９", "0123456789", strict=True))
 _TABLE = str.maketrans(_WIDE_PUNCTUATION | _MIDDLE_DOTS | _RADICALS | _DIGITS)
+# 阿依古丽.吐尔逊: a full stop between Han characters is a middle dot misread; one behind a numeral counts items.
+_STOP_IN_A_NAME = re.compile(r"(?<=[\u4e00-\u9fff])(?<![一二三四五六七八九十])[.．](?=[\u4e00-\u9fff])")
 _ANY_SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
 
 def folded(text: str) -> str:
-    """The text, character for character, with wide brackets and commas, plain digits and dots, and U+0020 for any space."""
-    return _ANY_SPACE.sub(" ", text.translate(_TABLE))
+    """The text, character for character, with wide brackets and commas, plain digits, one dot and one space."""
+    return _STOP_IN_A_NAME.sub("·", _ANY_SPACE.sub(" ", text.translate(_TABLE)))

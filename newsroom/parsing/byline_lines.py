@@ -1,0 +1,171 @@
+"""Lines that are nothing but a byline, a sign-off or a photo credit.
+
+A line of names alone may be anything, so it comes with a confidence below 0.7; what stands around it decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from newsroom.parsing.credits import Credit, CreditRun, Zone, read_zone, run_as_printed
+from newsroom.parsing.folding import folded
+from newsroom.parsing.names import confidence_of_name, is_ordinary_word, is_padded, names_in
+from newsroom.parsing.trade import PICTURE_NOTE, POST_END, UNIT_END, is_no_byline_at
+from newsroom.parsing.types import Role
+
+# Longer lines are paragraphs; see MAX_ZONE.
+MAX_LINE = 400
+# The longest unit before a name in the samples has 26 characters.
+MAX_UNIT = 30
+
+_BULLETS = "■□●◆◇◎○▲△▶►★☆※·—–-|│ "
+_PICTURE_HOUSE = re.compile(r"（ *(?:新华社发|[\u4e00-\u9fff]{2,6}(?:图片|视觉)|影像中国|视觉中国) *）")
+# ——某某 is who said it; 某某： is about to speak; a full stop ends a sentence.
+_SPEAKER = re.compile(r"^ *[—–]|[：。] *$")
+_BRACKETS = re.compile(r"[（）〔〕]")
+
+
+def past_bullets(text: str) -> int:
+    """Where a folded line begins behind its ■, ● or ——."""
+    position = 0
+    while position < len(text) and text[position] in _BULLETS:
+        position += 1
+    return position
+
+
+def is_not_a_byline(text: str) -> bool:
+    """版式设计：某某, 责编 某某, 下转第三版, 作者为…, 资料图片: what looks like a byline and is none."""
+    plain = folded(text[:MAX_LINE])
+    return is_no_byline_at(plain, past_bullets(plain), len(plain))
+
+
+def read_line(text: str) -> CreditRun | None:
+    """The byline, sign-off or credit that a line is; None for any other line. The run spans the whole line."""
+    if len(text) > MAX_LINE or is_not_a_byline(text):
+        return None
+    plain = folded(text)
+    run = _read_folded_line(plain)
+    if run is None:
+        return None
+    return replace(run_as_printed(run, text, plain), start=len(text) - len(text.lstrip()), end=len(text.rstrip()))
+
+
+def _read_folded_line(plain: str) -> CreditRun | None:
+    start, end = past_bullets(plain), len(plain.rstrip(" "))
+    # （影像中国） tells who sold a picture, not who took it.
+    bare = PICTURE_NOTE.sub(lambda note: " " * len(note[0]), plain)
+    inner_start, inner_end = start, len(bare[:end].rstrip(" 。"))
+    if inner_end <= inner_start:
+        return None
+    if bare[inner_start] in "（〔" and bare[inner_end - 1] in "）〕":
+        inner_start, inner_end = inner_start + 1, inner_end - 1
+    if _BRACKETS.search(bare, inner_start, inner_end) and not bare.startswith("作者", inner_start):
+        return _source_line(bare, start, end) or _country_and_name(bare, start, end)
+    zone = read_zone(bare, inner_start, inner_end)
+    if zone is not None and (zone.spoken or zone.dateline):
+        return zone.as_run(start, end) if zone.credits else None
+    if _SPEAKER.search(plain):
+        return None
+    if zone is None:
+        signed = read_unit_and_names(bare, inner_start, inner_end, apart=inner_start == start)
+        return CreditRun(start, end, signed, 0.6, False) if signed else None
+    return _names_line(plain, start, end, zone)
+
+
+# 未完, 待续 and the like stand in brackets at an article's end as names do.
+_NO_PEN_NAMES = frozenset(
+    {"未完", "待续", "完", "下转", "图文", "综合", "据新", "转载", "节选", "摘编", "有删节", "略", "全文完"}
+)
+
+
+def pen_name(text: str, start: int, end: int) -> str:
+    """The name of two or three characters, surname or none, that text[start:end] may be; "" where it cannot be one."""
+    name = text[start:end].replace(" ", "")
+    if re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) is None or name in _NO_PEN_NAMES:
+        return ""
+    return name if confidence_of_name(name) or not is_ordinary_word(name) else ""
+
+
+def names_alone(start: int, end: int, zone: Zone, *, at_most: float = 0.7) -> CreditRun:
+    """Who signs an article wrote it."""
+    authors = tuple(Credit(credit.name, Role.AUTHOR, credit.affiliation) for credit in zone.credits)
+    return CreditRun(start, end, authors, min(zone.confidence, at_most), False)
+
+
+def _names_line(text: str, start: int, end: int, zone: Zone) -> CreditRun | None:
+    """A line of names alone: padded names are hardly anything else, two bare characters may be anything."""
+    if _PICTURE_HOUSE.search(text, start, end):
+        shot = tuple(Credit(credit.name, Role.PHOTOGRAPHER, credit.affiliation) for credit in zone.credits)
+        return CreditRun(start, end, shot, 0.9, True)
+    if any(is_ordinary_word(credit.name) for credit in zone.credits):
+        return None
+    if is_padded(text[start:end]) or len(zone.credits) > 1:
+        return names_alone(start, end, zone)
+    name = zone.credits[0].name
+    return names_alone(start, end, zone, at_most=0.5 if len(name) == 3 or "·" in name else 0.35)
+
+
+# 阿勒泰新闻网-阿勒泰地区融媒体中心(记者 …), 新华社发（某某摄）: where it came from, and in brackets from whom.
+_SOURCE = re.compile(r"(?P<house>[^，。；：！？“”（）]{2,40}?(?:网|报|社|台|中心|客户端|云|号|在线|融媒))发? ?(?=（)")
+
+
+def source_and_bracket(text: str, start: int) -> CreditRun | None:
+    """A source and the bracket behind it, whose people belong to that house; ``text`` is folded."""
+    source = _SOURCE.match(text, start)
+    if source is None:
+        return None
+    close = text.find("）", source.end(), source.end() + MAX_LINE)
+    zone = read_zone(text, source.end() + 1, close) if close > 0 else None
+    if zone is None or not zone.spoken or not zone.credits:
+        return None
+    house = source["house"].strip()
+    credits = tuple(Credit(credit.name, credit.role, credit.affiliation or house) for credit in zone.credits)
+    return Zone(credits, zone.confidence, True).as_run(start, close + 1)
+
+
+def _source_line(text: str, start: int, end: int) -> CreditRun | None:
+    run = source_and_bracket(text, start)
+    return run if run is not None and not text[run.end : end].strip(" 。") else None
+
+
+_COUNTRY = re.compile(r"[（〔][\u4e00-\u9fff]{2,8}[）〕] *(?P<name>[^ ，。；：！？“”（）]{2,28})")
+
+
+def _country_and_name(text: str, start: int, end: int) -> CreditRun | None:
+    """（巴西）某某·某某: a foreign author."""
+    found = _COUNTRY.fullmatch(text, start, end)
+    if found is None or not ("·" in found["name"] or confidence_of_name(found["name"]) >= 0.9):
+        return None
+    return CreditRun(start, end, (Credit(found["name"], Role.AUTHOR),), 0.6, False)
+
+
+def read_unit_and_names(text: str, start: int, end: int, *, apart: bool) -> tuple[Credit, ...] | None:
+    """某县交警大队 某某, 某部部长某某: who wrote, behind the unit or post; ``text`` is folded.
+
+    ``apart``: a unit counts only with white space behind it, as in a line that no bracket sets off.
+    """
+    start = past_spaces(text, start)
+    if end - start > MAX_UNIT + 20 or re.search(r"[，。；：！？“”《》、]", text[start:end]):
+        return None
+    for cut in range(end - 2, start + 1, -1):
+        unit = text[start:cut].rstrip(" ")
+        if (
+            len(unit) > MAX_UNIT
+            or unit.startswith(("综合", "据"))
+            or not (UNIT_END.search(unit) or POST_END.search(unit))
+        ):
+            continue
+        if apart and text[cut - 1] != " " and text[cut] != " " and not POST_END.search(unit):
+            continue
+        names = names_in(text, cut, end, vouched=False)
+        if names and all(name.confidence >= 0.8 and not is_ordinary_word(name.name) for name in names):
+            return tuple(Credit(name.name, Role.AUTHOR, unit) for name in names)
+    return None
+
+
+def past_spaces(text: str, position: int) -> int:
+    """Where folded text goes on behind white space."""
+    while position < len(text) and text[position] == " ":
+        position += 1
+    return position
