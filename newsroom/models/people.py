@@ -12,8 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.models.articles import Article, Photo
 
-# Every dot that dumps put between the parts of a Kazakh or Uyghur name, U+00B7 being the one we keep.
-MIDDLE_DOTS = re.compile("[•・‧∙⋅●．\u0387\uff65]")
+# Every dot that dumps put between the parts of a Kazakh or Uyghur name, U+00B7 being the one we keep. NFKC has made
+# full stops of ． and ․ before this is asked.
+MIDDLE_DOTS = re.compile("[·•・‧∙⋅●.\u0387\u1427\uff65]+")
+# Spaces, and characters that show nothing: zero-width joiners, byte order marks.
+UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 
 
 def contributor_key(name: str) -> str:
@@ -21,7 +24,8 @@ def contributor_key(name: str) -> str:
 
     ``古扎丽•阿布都热 西提`` and ``古扎丽·阿布都热西提`` are one person; ``王　　浩`` is ``王浩``.
     """
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", MIDDLE_DOTS.sub("·", name))).casefold()
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return MIDDLE_DOTS.sub("·", UNSEEN.sub("", plain))
 
 
 class Contributor(models.Model):
