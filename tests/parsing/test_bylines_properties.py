@@ -19,8 +19,8 @@ from newsroom.parsing.folding import folded
 from newsroom.parsing.names import names_in, split_names
 
 WORDS = (
-    "记者 通讯员 实习 参与 本报 新华社 讯 电 摄 文 图 / 、 ， , （ ） ( ) 。 ： : · • 周文彬 孙丽 欧阳 阿依古丽 1月5日 北京 "
-    "报道 整理 供图 作者为 下转 版 影像中国 ■ —— ⽂ ０ 𠮷 😀 \ud800 a"
+    "记者 通讯员 实习 参与 本报 新华社 讯 电 摄 文 图 / 、 ， , （ ） ( ) 。 ： : · • 周文彬 孙丽 欧阳 阿依古丽 1月5日 "
+    "北京 报道 整理 供图 作者为 下转 版 影像中国 ■ —— ⽂ ０ 𠮷 😀 \ud800 a"
 )
 PIECES = [*WORDS.split(), *" 　\n\t\u200b"]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=60)
