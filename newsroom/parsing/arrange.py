@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsroom.parsing.boundaries import Sheet, boundary_cues
+from newsroom.parsing.boundaries import boundary_cues
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.headlines import Group, Headlines
+from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
 
 # Hypotheses kept in the search for headlines.
@@ -51,7 +52,7 @@ class Arranger:
 
     def __init__(self, sheet: Sheet, weights: Weights) -> None:
         self.sheet = sheet
-        self.headlines = Headlines(sheet)
+        self.headlines = Headlines(sheet, weights)
         self.odds = [weights.score("boundary", boundary_cues(sheet, number)) for number in range(len(sheet.gaps))]
 
     def arrange(self) -> Arrangement:
@@ -92,13 +93,13 @@ class Arranger:
         """The best way to give the page's display lines to the stretches of text, and its score."""
         headless = [self._headless(first, last) for first, last in stretches]
         beam: list[tuple[float, dict[int, tuple[Group, float]]]] = [(-sum(headless), {})]
-        for run in self.headlines.runs:
+        for run in self.sheet.runs:
             states: list[list[tuple[float, dict[int, tuple[Group, float]]]]] = [[] for _ in range(len(run) + 1)]
             states[0] = beam
             for at in range(len(run)):
                 here = sorted(states[at], key=lambda state: -state[0])[:BEAM]
                 inside = self._is_inside(run[at], stretches)
-                line_score = self.sheet.display_at[run[at]].headline_score
+                line_score = self.sheet.headline_scores[run[at]]
                 left_over = -max(0.0, line_score) * 0.5 if inside else -LEFT_OVER
                 states[at + 1] += [(score + left_over, given) for score, given in here]
                 for size in range(1, 6):

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 from newsroom.parsing import bylines
 from newsroom.parsing.arrange import Arrangement, Story
-from newsroom.parsing.boundaries import Sheet
 from newsroom.parsing.bylines import CreditRun
 from newsroom.parsing.doubts import doubts_of
 from newsroom.parsing.fragments import JUMP, Kind
 from newsroom.parsing.mainline import parts_of_group
 from newsroom.parsing.runs import NO_RUN, Run, join
+from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import (
     NOTHING,
     ArticleKind,

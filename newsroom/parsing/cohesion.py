@@ -29,6 +29,14 @@ def pairs_of(text: str) -> set[str]:
     return found
 
 
+def strings_of(text: str) -> set[str]:
+    """The telling pairs and every three neighbouring Han characters: names and phrases that a headline takes over whole."""
+    found = pairs_of(text)
+    for run in HAN_RUN.findall(text):
+        found.update(run[start : start + 3] for start in range(len(run) - 2))
+    return found
+
+
 class Vocabulary:
     """The pairs of every text of a page, and how telling each is on this page."""
 

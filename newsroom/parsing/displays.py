@@ -3,100 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
 from newsroom.parsing.fragments import Kind
-from newsroom.parsing.units import Unit
-from newsroom.parsing.weights import load
+from newsroom.parsing.sheet import Sheet
+from newsroom.parsing.weights import Weights
 
 # A column tag in brackets closes the headlines of regular columns: （今日谈）, (记者手记).
 COLUMN_TAG = re.compile(r"[（(][^（）()，。]{2,22}[）)]$")
 NUMBERED = re.compile(
-    r"(?:[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十])"
+    r"[一二三四五六七八九十]{1,2}(?:、|$)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十]|[●■◆▲★①-⑳]"
 )
+# Titles of the boxes that papers set into an article.
 BOX_TITLE = re.compile(
-    r"(?:核心阅读|人物小传|人物简介|延伸阅读|相关链接|新闻链接|链接|背景|小贴士|提示|编者按|编后|编者的话|记者手记|短评|阅读提示|内容提要|名片|新闻背景|数说|观点|专家点评|点评)[：:—]*$"
+    r"[【■●◆]?(?:核心阅读|人物小传|人物简介|延伸阅读|相关链接|新闻链接|链接|背景|小贴士|提示|编者按|编后|编者的话|开栏的话|短评|阅读提示"
+    r"|内容提要|名片|新闻背景|数说|专家点评|点评|原声|声音|评论|案例|基本案情|典型意义)[：:—】]*$"
 )
 SPOKEN = re.compile(r"[“「].*[”」]$")
-# Neighbouring display lines that are looked at for a row of crossheads.
+SPEAKER = re.compile(r"(?:——|--|—)\s*[一-鿿·\s]{2,8}$")
+DASH_START = ("——", "--", "—")
+DASH_END = ("——", "--")
+# Neighbouring lines, and runs of lines, that are looked at for a row of crossheads.
 NEIGHBOURS = 4
+# Paragraphs that a crosshead speaks for.
+SECTION = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Display:
-    """A display line. ``headline_score``: log odds that it belongs to a headline group and is no crosshead."""
-
-    unit: int
-    text: str
-    headline_score: float
-    cues: dict[str, float]
+def score_displays(sheet: Sheet, weights: Weights) -> None:
+    """Give every display line of the sheet its log odds of belonging to a headline."""
+    for run_number, run in enumerate(sheet.runs):
+        for place in range(len(run)):
+            cues = display_cues(sheet, run_number, place)
+            sheet.headline_scores[run[place]] = weights.score("headline line", cues)
 
 
-def displays_of(units: Sequence[Unit]) -> list[Display]:
-    """The display lines of a page with what they look like."""
-    lines = [index for index, unit in enumerate(units) if unit.kind is Kind.DISPLAY]
-    last_body = max((index for index, unit in enumerate(units) if unit.kind in (Kind.BODY, Kind.CAPTION)), default=-1)
-    weights = load()
-    found = []
-    for number, index in enumerate(lines):
-        cues = display_cues(units, lines, number, last_body)
-        found.append(Display(index, units[index].text, weights.score("headline line", cues), cues))
+def display_cues(sheet: Sheet, run_number: int, place: int) -> dict[str, float]:
+    """What a display line's words, length, neighbours and text below say of it."""
+    run = sheet.runs[run_number]
+    line = run[place]
+    found = word_cues(sheet.units[line].text)
+    found["lines in the run"] = float(min(len(run), 6))
+    found["lines above in the run"] = float(min(place, 6))
+    found["lines below in the run"] = float(min(len(run) - 1 - place, 6))
+    for away, other in ((-1, place - 1), (1, place + 1)):
+        if 0 <= other < len(run):
+            side = "above" if away < 0 else "below"
+            found.update((f"line {side}: {cue}", value) for cue, value in word_cues(sheet.units[run[other]].text).items())
+    if place and not sheet.units[line].after_gap:
+        found["stacked under a line"] = 1.0
+    _neighbour_cues(found, sheet, run)
+    _row_cues(found, sheet, run_number, line)
+    _share_cues(found, sheet, run, line)
     return found
 
 
-def display_cues(units: Sequence[Unit], lines: Sequence[int], number: int, last_body: int) -> dict[str, float]:
-    """What a display line's words, length and neighbours say of it."""
-    index = lines[number]
-    text = units[index].text
-    found: dict[str, float] = {"bias": 1.0}
-    _word_cues(found, text)
-    above = units[index - 1] if index else None
-    below = units[index + 1] if index + 1 < len(units) else None
-    if above is None:
-        found["top of the page"] = 1.0
-    elif above.kind is Kind.DISPLAY:
-        found["display line above"] = 1.0
-    elif above.kind in (Kind.BYLINE, Kind.NOTE, Kind.CREDIT, Kind.JUMP_TO):
-        found["article's end above"] = 1.0
-    elif above.closing is not None:
-        found["signed text above"] = 1.0
-    elif above.opening is not None:
-        found["opening paragraph above"] = 1.0
-    if below is None or index > last_body:
-        found["bottom of the page"] = 1.0
-    elif below.kind is Kind.DISPLAY:
-        found["display line below"] = 1.0
-    elif below.kind in (Kind.BYLINE, Kind.JUMP_FROM, Kind.CAPTION, Kind.CREDIT):
-        found[f"{below.kind.value} below"] = 1.0
-    elif below.opening is not None:
-        found["dateline below" if below.opening.dateline else "opening byline below"] = 1.0
-    _row_cues(found, units, lines, number)
-    return found
-
-
-def _word_cues(found: dict[str, float], text: str) -> None:
-    length = len(text)
-    for limit in (5, 8, 12, 16, 20, 26):
-        if length <= limit:
-            found[f"up to {limit} characters"] = 1.0
-            break
-    else:
-        found["longer"] = 1.0
+def word_cues(text: str) -> dict[str, float]:
+    """Cues from a display line's own words."""
+    found = {"characters": float(min(len(text), 40))}
     if COLUMN_TAG.search(text):
         found["column tag"] = 1.0
     if BOX_TITLE.match(text):
         found["box title"] = 1.0
     if NUMBERED.match(text):
         found["numbered"] = 1.0
-    if text.startswith(("——", "--")):
+    if SPEAKER.match(text) and len(text) < 10:
+        found["names a speaker"] = 1.0
+    elif text.startswith(DASH_START):
         found["opens with a dash"] = 1.0
-    if text.endswith(("——", "--")):
+    if text.endswith(DASH_END):
         found["ends with a dash"] = 1.0
     if SPOKEN.match(text):
         found["all in quotation marks"] = 1.0
     if text[-1] in "？?":
         found["asks"] = 1.0
+    elif text[-1] in "！!":
+        found["exclaims"] = 1.0
     if "，" in text or "," in text:
         found["has a comma"] = 1.0
     if " " in text or "\u3000" in text:
@@ -105,23 +85,78 @@ def _word_cues(found: dict[str, float], text: str) -> None:
         found["has a colon"] = 1.0
     if any(character.isdigit() for character in text):
         found["has a digit"] = 1.0
+    return found
 
 
-def _row_cues(found: dict[str, float], units: Sequence[Unit], lines: Sequence[int], number: int) -> None:
-    """Crossheads come in rows: single lines of like length, each with a few paragraphs after it."""
-    length = len(units[lines[number]].text)
-    alike = 0
-    for other in range(max(0, number - NEIGHBOURS), min(len(lines), number + NEIGHBOURS + 1)):
-        if other == number or not _stands_alone(units, lines[other]):
+def _neighbour_cues(found: dict[str, float], sheet: Sheet, run: list[int]) -> None:
+    units = sheet.units
+    above = units[run[0] - 1] if run[0] else None
+    below = units[run[-1] + 1] if run[-1] + 1 < len(units) else None
+    if above is None:
+        found["top of the page"] = 1.0
+    elif above.kind not in (Kind.BODY, Kind.CAPTION):
+        found[f"{above.kind.value} above"] = 1.0
+    if below is None or run[0] > sheet.last_body:
+        found["bottom of the page"] = 1.0
+    elif below.kind not in (Kind.BODY, Kind.CAPTION):
+        found[f"{below.kind.value} below"] = 1.0
+    after = sheet.number_after(run[-1])
+    if after < len(sheet.bodies):
+        found.update((f"next: {cue}", value) for cue, value in sheet.first_words[after].items())
+    if 0 < after:
+        found.update((f"before: {cue}", value) for cue, value in sheet.last_words[after - 1].items())
+
+
+def _row_cues(found: dict[str, float], sheet: Sheet, run_number: int, line: int) -> None:
+    """Crossheads come in rows: runs of like build, each with a few paragraphs after it."""
+    length = len(sheet.units[line].text)
+    shape = [len(sheet.units[index].text) for index in sheet.runs[run_number]]
+    alike = same = 0
+    for other in range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1)):
+        if other == run_number:
             continue
-        if abs(len(units[lines[other]].text) - length) <= max(1, length // 6):
-            alike += 1
-    if _stands_alone(units, lines[number]):
-        found["stands alone"] = 1.0
-        found["row of like lines"] = min(alike, 4) / 2
+        lengths = [len(sheet.units[index].text) for index in sheet.runs[other]]
+        if len(lengths) == len(shape):
+            if all(abs(one - two) <= max(1, one // 5) for one, two in zip(lengths, shape, strict=True)):
+                alike += 1
+            if lengths == shape:
+                same += 1
+    found["runs alike"] = float(alike)
+    found["runs of the same lengths"] = float(same)
+    at = sheet.number_after(line)
+    starts = [sheet.number_after(run[-1]) for run in sheet.runs]
+    found["paragraphs since the last run"] = float(min(20, at - (starts[run_number - 1] if run_number else 0)))
+    following = starts[run_number + 1] if run_number + 1 < len(starts) else len(sheet.bodies)
+    found["paragraphs to the next run"] = float(min(20, following - at))
+    found["display lines on the page"] = float(min(len(sheet.lines), 30))
+    found["display lines at the end"] = float(min(sheet.after_last, 20))
+    openings = [number for number in sheet.opened if number < at]
+    found["paragraphs since an opening"] = float(min(30, at - openings[-1])) if openings else 30.0
+    found["length against the row"] = _against(length, [len(sheet.units[other].text) for other in sheet.lines])
+    if sheet.units[line].wrapped:
+        found["wrapped"] = 1.0
 
 
-def _stands_alone(units: Sequence[Unit], index: int) -> bool:
-    above = index == 0 or units[index - 1].kind is not Kind.DISPLAY
-    below = index + 1 == len(units) or units[index + 1].kind is not Kind.DISPLAY
-    return above and below
+def _against(length: int, others: list[int]) -> float:
+    ordered = sorted(others)
+    return length / max(1, ordered[len(ordered) // 2])
+
+
+def _share_cues(found: dict[str, float], sheet: Sheet, run: list[int], line: int) -> None:
+    at = sheet.number_after(run[-1])
+    strings = sheet.line_strings[line]
+    found["shared with the next paragraph"] = sheet.share(strings, at, at + 1)
+    found["shared with the next section"] = ahead = sheet.share(strings, at, at + SECTION)
+    found["shared with the last section"] = behind = sheet.share(strings, at - SECTION, at)
+    found["shared with the page"] = whole = sheet.share(strings, 0, len(sheet.bodies))
+    found["shared elsewhere only"] = whole - max(ahead, behind)
+    if 0 < at < len(sheet.bodies):
+        vocabulary = sheet.vocabulary
+        found["text above and below alike"] = min(6.0, vocabulary.likeness(*_sides(sheet, at, 3)))
+        found["wide text above and below alike"] = min(6.0, vocabulary.likeness(*_sides(sheet, at, 8)))
+
+
+def _sides(sheet: Sheet, at: int, reach: int) -> tuple[set[str], set[str]]:
+    return sheet.pairs_between(at - reach, at), sheet.pairs_between(at, at + reach)
+
+

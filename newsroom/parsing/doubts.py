@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsroom.parsing.arrange import Arrangement, Story
-from newsroom.parsing.boundaries import Sheet
+from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import Doubt
 from newsroom.parsing.weights import probability
 

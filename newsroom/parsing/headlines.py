@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from newsroom.parsing.boundaries import Sheet
-from newsroom.parsing.cohesion import HAN_RUN, pairs_of
+from newsroom.parsing.cohesion import pairs_of
+from newsroom.parsing.displays import word_cues
 from newsroom.parsing.fragments import Kind
-from newsroom.parsing.weights import load
+from newsroom.parsing.sheet import Sheet
+from newsroom.parsing.weights import Weights
 
 # Kicker, a headline on two lines, two subheads.
 TALLEST_GROUP = 5
 # The paragraphs in which a news story says what it is about.
 LEAD = 2
-DASH = re.compile(r"^(?:——|--|—)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +26,21 @@ class Group:
     opens_run: bool
     closes_run: bool
     worth: dict[str, float] = field(compare=False)
+    total: float
+    # The most of its weight that any two neighbouring paragraphs of the page hold.
+    best_share: float
     cues: dict[str, float] = field(compare=False)
 
 
 class Headlines:
     """Every headline group that a sheet's display lines could form, and the score of giving one to a stretch of text."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, weights: Weights) -> None:
         self.sheet = sheet
-        self.runs = _runs(sheet)
-        self.weights = load()
-        self.where = _places(sheet)
+        self.weights = weights
         self.groups = {
             (run[start], size): _group(sheet, run, start, size)
-            for run in self.runs
+            for run in sheet.runs
             for start in range(len(run))
             for size in range(1, min(TALLEST_GROUP, len(run) - start) + 1)
         }
@@ -63,74 +63,58 @@ class Headlines:
             found["captions only"] = 1.0
         if opening.opening is not None:
             found["story opens with a dateline"] = 1.0
+        found["paragraphs"] = float(min(last - first, 20))
         return found
 
     def _share_cues(self, found: dict[str, float], group: Group, first: int, last: int) -> None:
-        total = sum(group.worth.values()) or 1.0
         whole = lead = alone = 0.0
         for string, worth in group.worth.items():
-            numbers = self.where.get(string, ())
+            numbers = self.sheet.where.get(string, ())
             low, high = bisect_left(numbers, first), bisect_left(numbers, last)
             if high > low:
                 whole += worth
                 alone += worth * (high - low) / len(numbers)
                 if numbers[low] < first + LEAD:
                     lead += worth
+        total = group.total
         found["shared with the whole"] = whole / total
         found["shared with the lead"] = lead / total
         found["shared with nothing else"] = alone / total
-        if whole == 0:
-            found["shares nothing"] = 1.0
-        if alone / total > 0.5:
-            found["mostly shared with it alone"] = 1.0
-        paragraphs = last - first
-        found["long story, shared"] = min(paragraphs, 20) / 20 * whole / total
-
-
-def _runs(sheet: Sheet) -> list[list[int]]:
-    runs: list[list[int]] = []
-    for display in sheet.displays:
-        if runs and runs[-1][-1] == display.unit - 1:
-            runs[-1].append(display.unit)
-        else:
-            runs.append([display.unit])
-    return runs
-
-
-def _places(sheet: Sheet) -> dict[str, list[int]]:
-    """For each pair and triple of characters in a display line, the paragraphs it stands in."""
-    wanted: set[str] = set()
-    for display in sheet.displays:
-        wanted |= _strings(display.text)
-    where: dict[str, list[int]] = {}
-    for number, index in enumerate(sheet.bodies):
-        for string in wanted & _strings(sheet.units[index].text):
-            where.setdefault(string, []).append(number)
-    return where
-
-
-def _strings(text: str) -> set[str]:
-    found = pairs_of(text)
-    for run in HAN_RUN.findall(text):
-        found.update(run[start : start + 3] for start in range(len(run) - 2))
-    return found
+        found["best shared elsewhere"] = group.best_share
+        found["shared against the best"] = lead / total - group.best_share
 
 
 def _group(sheet: Sheet, run: Sequence[int], start: int, size: int) -> Group:
     lines = tuple(run[start : start + size])
     texts = [sheet.units[index].text for index in lines]
-    vocabulary = sheet.vocabulary
-    worth = {string: vocabulary.weight(string) for text in texts for string in _strings(text)}
+    worth = {string: weight for index in lines for string, weight in sheet.line_strings[index].items()}
+    total = sum(worth.values()) or 1.0
     opens, closes = start == 0, start + size == len(run)
-    cues: dict[str, float] = {"bias": 1.0, f"{min(size, 4)} lines": 1.0}
-    scores = [sheet.display_at[index].headline_score for index in lines]
-    cues["headline lines"] = max(-4.0, min(sum(scores) / size, 6.0)) / 4
-    cues["least headline line"] = max(-4.0, min(min(scores), 6.0)) / 4
+    cues: dict[str, float] = {"lines": float(size)}
+    scores = [sheet.headline_scores[index] for index in lines]
+    cues["headline lines"] = sum(scores) / size
+    cues["least headline line"] = min(scores)
+    cues["most headline line"] = max(scores)
+    cues["characters"] = float(sum(map(len, texts)))
+    cues.update((f"first line: {cue}", value) for cue, value in word_cues(texts[0]).items())
+    if size > 1:
+        cues.update((f"last line: {cue}", value) for cue, value in word_cues(texts[-1]).items())
+    cues["lines above in the run"] = float(start)
+    cues["lines below in the run"] = float(len(run) - start - size)
+    cues["display lines at the end"] = float(min(sheet.after_last, 20))
     if opens and closes:
         cues["whole run"] = 1.0
     _edge_cues(cues, sheet, run, start, size)
     _kin_cues(cues, sheet, lines, texts)
-    return Group(lines, opens, closes, worth, cues)
+    return Group(lines, opens, closes, worth, total, _best_share(sheet, worth, total), cues)
+
+
+def _best_share(sheet: Sheet, worth: dict[str, float], total: float) -> float:
+    held: dict[int, float] = {}
+    for string, weight in worth.items():
+        for number in sheet.where.get(string, ()):
+            held[number] = held.get(number, 0.0) + weight
+    return max(held.values(), default=0.0) / total
 
 
 def _edge_cues(cues: dict[str, float], sheet: Sheet, run: Sequence[int], start: int, size: int) -> None:
@@ -142,14 +126,9 @@ def _edge_cues(cues: dict[str, float], sheet: Sheet, run: Sequence[int], start: 
     if end < len(run):
         if not units[run[end]].after_gap:
             cues["cut from the line below"] = 1.0
-        if DASH.match(units[run[end]].text):
-            cues["a dash line is left below"] = 1.0
-    if DASH.match(units[run[start]].text):
-        cues["begins with a dash line"] = 1.0
-    if units[run[end - 1]].text.endswith(("——", "--")):
-        cues["ends with a dash"] = 1.0
-    if start and units[run[start - 1]].text.endswith(("——", "--")):
-        cues["a dashed kicker is left above"] = 1.0
+        cues.update((f"left below: {cue}", value) for cue, value in word_cues(units[run[end]].text).items())
+    if start:
+        cues.update((f"left above: {cue}", value) for cue, value in word_cues(units[run[start - 1]].text).items())
 
 
 def _kin_cues(cues: dict[str, float], sheet: Sheet, lines: Sequence[int], texts: Sequence[str]) -> None:
@@ -160,11 +139,11 @@ def _kin_cues(cues: dict[str, float], sheet: Sheet, lines: Sequence[int], texts:
         pairs = [pairs_of(text) for text in texts]
         kin = [vocabulary.likeness(left, right) for left, right in zip(pairs, pairs[1:], strict=False)]
         cues["lines alike"] = min(min(kin), 6.0) / 3
-        if any(DASH.match(text) for text in texts[1:]):
-            cues["dash line inside"] = 1.0
-        if texts[0].endswith(("——", "--")):
-            cues["dashed kicker inside"] = 1.0
-        cues["main lines"] = sum(sheet.display_at[index].cues.get("column tag", 0.0) for index in lines)
+        inner = [word_cues(text) for text in texts]
+        cues["column tags"] = sum("column tag" in each for each in inner)
+        cues["box titles"] = sum("box title" in each for each in inner)
+        cues["dash lines inside"] = sum("opens with a dash" in each for each in inner[1:])
+        cues["dashed kickers inside"] = sum("ends with a dash" in each for each in inner[:-1])
 
 
 def _place_cues(found: dict[str, float], sheet: Sheet, group: Group, first: int, last: int) -> None:

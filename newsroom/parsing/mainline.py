@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsroom.parsing.boundaries import Sheet
-from newsroom.parsing.headlines import DASH, Group
+from newsroom.parsing.displays import word_cues
+from newsroom.parsing.headlines import Group
 from newsroom.parsing.runs import Run, join
+from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import NOTHING, Printed
 from newsroom.parsing.weights import load
 
@@ -40,33 +41,18 @@ def main_cues(sheet: Sheet, lines: Sequence[int], number: int) -> dict[str, floa
     units = sheet.units
     texts = [units[index].text for index in lines]
     text = texts[number]
-    found: dict[str, float] = {"bias": 1.0}
-    size = f"of {min(len(lines), 4)}"
-    found[f"line {min(number + 1, 4)} {size}"] = 1.0
-    if DASH.match(text):
-        found["opens with a dash"] = 1.0
-    if number + 1 < len(lines) and DASH.match(texts[number + 1]):
-        found["dash line below"] = 1.0
-    if text.endswith(("——", "--")):
-        found["ends with a dash"] = 1.0
-    if number and texts[number - 1].endswith(("——", "--")):
-        found["dashed kicker above"] = 1.0
-    display = sheet.display_at[lines[number]]
-    if "column tag" in display.cues:
-        found["column tag"] = 1.0
+    found = {"line": float(number), "lines": float(len(lines)), "lines below": float(len(lines) - 1 - number)}
+    found.update(word_cues(text))
+    for side, other in (("above", number - 1), ("below", number + 1)):
+        if 0 <= other < len(lines):
+            found.update((f"line {side}: {cue}", value) for cue, value in word_cues(texts[other]).items())
+    found["headline score"] = sheet.headline_scores[lines[number]]
     others = [len(other) for at, other in enumerate(texts) if at != number]
     if len(text) <= min(others):
         found["shortest"] = 1.0
     if len(text) >= max(others):
         found["longest"] = 1.0
-    if len(text) > 25:
-        found["long"] = 1.0
-    elif len(text) < 9:
-        found["short"] = 1.0
-    if " " in text or "\u3000" in text:
-        found["has a space"] = 1.0
-    if "，" in text or "," in text:
-        found["has a comma"] = 1.0
+    found["against the longest"] = len(text) / max(others)
     if number and not units[lines[number]].after_gap:
         found["stacked under the line above"] = 1.0
         if abs(len(text) - len(texts[number - 1])) <= 1:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from newsroom.parsing import dates, weights
 from newsroom.parsing.arrange import Arranger
 from newsroom.parsing.assemble import assemble
-from newsroom.parsing.boundaries import Sheet
+from newsroom.parsing.displays import score_displays
 from newsroom.parsing.fragments import pieces_of
 from newsroom.parsing.joins import find_joins
 from newsroom.parsing.layout import fragments_of
+from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import ParsedPage
 from newsroom.parsing.units import units_of
 
@@ -22,6 +23,7 @@ def read_page(text: str) -> ParsedPage:
     learned = weights.load()
     pieces = pieces_of(fragments_of(text))
     sheet = Sheet(units_of(pieces, find_joins(pieces, learned)))
+    score_displays(sheet, learned)
     arrangement = Arranger(sheet, learned).arrange()
     articles, unplaced = assemble(sheet, arrangement)
     date, reason = dates.latest_day([unit.text for unit in sheet.units])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsroom.parsing import bylines
 from newsroom.parsing.bylines import Closing, Opening
-from newsroom.parsing.fragments import Kind, Piece
+from newsroom.parsing.fragments import Kind, Piece, is_display
 from newsroom.parsing.joins import Join
 from newsroom.parsing.runs import Run, join
 
@@ -20,6 +20,7 @@ class Unit:
     run: Run
     first: int
     after_gap: bool
+    wrapped: bool
     joins: tuple[Join, ...]
     opening: Opening | None
     closing: Closing | None
@@ -50,9 +51,11 @@ def _unit(pieces: Sequence[Piece], chain: Sequence[int], links: Sequence[Join]) 
     head = pieces[chain[0]]
     run = join(*(pieces[index].fragment.run for index in chain))
     kind = Kind.BODY if links else head.kind
+    if links and all(pieces[index].kind is Kind.DISPLAY for index in chain) and is_display(run.text):
+        kind = Kind.DISPLAY
     opening = bylines.read_opening(run.text) if kind is Kind.BODY else None
     closing = bylines.read_closing(run.text, last=False) if kind is Kind.BODY else None
-    return Unit(kind, run, chain[0], head.fragment.after_gap, tuple(links), opening, closing)
+    return Unit(kind, run, chain[0], head.fragment.after_gap, head.fragment.wrapped, tuple(links), opening, closing)
 
 
 def _reading_order(pieces: Sequence[Piece], following: dict[int, Join]) -> list[int]:

@@ -1,4 +1,9 @@
-"""What cues are worth. ``weights.json`` holds one table a question, each cue's weight in natural logarithms of odds."""
+"""What cues are worth, as ``tests/accuracy/learn.py`` learned it.
+
+``weights.json`` holds one table a question: ``start``, the log odds of yes before anything is known, and ``trees``, each of which
+adds to them. A tree is a number (what it adds) or ``[cue, limit, tree if the cue is at most the limit, tree if above]``; a cue
+that a case lacks counts 0.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +12,28 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).with_name("weights.json")
 
 
 class Weights:
-    """The worth of cues for each question the reader asks (``join``, ``far join``, ``boundary`` …)."""
+    """The worth of cues for each question the reader asks (``join``, ``boundary``, ``headline of`` …)."""
 
-    def __init__(self, tables: Mapping[str, Mapping[str, float]]) -> None:
+    def __init__(self, tables: Mapping[str, Any]) -> None:
         self.tables = tables
 
     def score(self, question: str, cues: Mapping[str, float]) -> float:
-        """The logarithm of the odds that the answer is yes. Cues without a weight count nothing."""
-        table = self.tables.get(question, {})
-        return sum(table.get(cue, 0.0) * value for cue, value in cues.items())
+        """The logarithm of the odds that the answer is yes; 0 for a question that has not been learned."""
+        table = self.tables.get(question)
+        if table is None:
+            return 0.0
+        total: float = table["start"]
+        for tree in table["trees"]:
+            while type(tree) is list:
+                tree = tree[3] if cues.get(tree[0], 0.0) > tree[1] else tree[2]
+            total += tree
+        return total
 
     def probability(self, question: str, cues: Mapping[str, float]) -> float:
         return probability(self.score(question, cues))
