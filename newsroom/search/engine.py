@@ -127,6 +127,13 @@ class NewsroomSearchBackend(WhooshSearchBackend):
 
         Raises NoUsableIndex, and SearchBackendError for what only other engines can (geography).
         """
+        try:
+            return self._search(query_string, **options)
+        except NoIndex as error:
+            index_folder(self.folder).distrust()
+            raise NoUsableIndex(f"{error} Build it with: manage.py rebuild_index") from error
+
+    def _search(self, query_string: Node | str, **options: Any) -> dict[str, Any]:
         if options.get("within") or options.get("dwithin") or options.get("distance_point"):
             raise SearchBackendError("This engine knows nothing of places on the globe.")
         view, plan = self.view(), self.plan

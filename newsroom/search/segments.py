@@ -13,6 +13,7 @@ it is made again from the documents.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from typing import Any
 import numpy as np
 from whoosh.reading import SegmentReader
 
-from newsroom.search.arrays import Array, DamagedFile, open_arrays, write_arrays
+from newsroom.search.arrays import Array, DamagedFile, is_whole, open_arrays, write_arrays
 from newsroom.search.folding import fold
 from newsroom.search.schema import MISSING, IndexPlan, Kind, as_number, as_value
 
@@ -38,6 +39,28 @@ def arrays_path(folder: Path, segment: Any) -> Path:
     return folder / segment.make_filename(EXTENSION)
 
 
+def files_of(folder: Path, segment: Any) -> list[Path]:
+    """Every file of a segment."""
+    return sorted(folder.glob(f"{segment.segment_id()}.*"))
+
+
+def checksum(file: Path) -> int:
+    value = 0
+    with file.open("rb") as stream:
+        while block := stream.read(2**20):
+            value = zlib.crc32(block, value)
+    return value
+
+
+def damage_of(folder: Path, segment: Any) -> list[str]:
+    """The names of a segment's files that are not as they were written."""
+    path = arrays_path(folder, segment)
+    if not is_whole(path):
+        return [path.name]
+    written: dict[str, int] = open_arrays(path)[1]["files"]
+    return [name for name, value in written.items() if not (folder / name).exists() or checksum(folder / name) != value]
+
+
 def open_segment_arrays(folder: Path, reader: SegmentReader, plan: IndexPlan) -> dict[str, Array]:
     """The arrays of the segment this reader reads; made, and where possible kept, when they are not there."""
     path = arrays_path(folder, reader.segment())
@@ -48,8 +71,13 @@ def open_segment_arrays(folder: Path, reader: SegmentReader, plan: IndexPlan) ->
     except (FileNotFoundError, DamagedFile):
         pass
     arrays = arrays_of((reader.stored_fields(number) for number in range(reader.doc_count_all())), plan)
+    notes = {
+        "version": VERSION,
+        "documents": reader.doc_count_all(),
+        "files": {file.name: checksum(file) for file in files_of(folder, reader.segment()) if file != path},
+    }
     try:
-        write_arrays(path, arrays, {"version": VERSION, "documents": reader.doc_count_all()})
+        write_arrays(path, arrays, notes)
     except OSError:
         return arrays  # a reader without the right to write searches all the same
     return open_arrays(path)[0]

@@ -6,8 +6,9 @@ new view, which takes over every segment that did not change.
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -50,17 +51,26 @@ class Segment:
         return docs, counts
 
     def _read_word(self, field: str, word: str) -> tuple[Array, Array]:
-        with self._reading:
+        with self._read():
             return word_postings(self.reader, field, word)
+
+    @contextlib.contextmanager
+    def _read(self) -> Iterator[None]:
+        """One thread reads Whoosh's files at a time; whatever damaged files make it raise becomes NoIndex."""
+        with self._reading:
+            try:
+                yield
+            except Exception as error:
+                raise NoIndex(f"Segment {self.id} of the search index is damaged: {error}") from error
 
     def stored(self, number: int) -> dict[str, Any]:
         """The fields of one document as they were stored."""
-        with self._reading:
+        with self._read():
             return dict(self.reader.stored_fields(number))
 
     def number_of(self, field: str, value: str) -> list[int]:
         """The documents whose unique field has this value."""
-        with self._reading:
+        with self._read():
             return [int(number) for number in word_postings(self.reader, field, value)[0]]
 
     def pair_docs(self, field: str, first: int, second: int) -> Array:
@@ -187,10 +197,18 @@ class IndexFolder:
         self.storage = FileStorage(str(path))
         self._view: IndexView | None = None
         self._opening = threading.Lock()
+        self._distrusted: tuple[Any, ...] = ()
+
+    def distrust(self) -> None:
+        """Reading this generation failed: there is no view of it any more, until another is written."""
+        with contextlib.suppress(NoIndex):
+            self._distrusted = self._generation()
 
     def view(self, plan: IndexPlan) -> IndexView:
         """The newest view. Raises NoIndex when there is none or it cannot be read."""
         key = self._generation()
+        if key == self._distrusted:
+            raise NoIndex(f"The search index in {self.path} is damaged.")
         view = self._view
         if view is not None and view.key == key:
             return view
