@@ -11,6 +11,9 @@ from newsroom.parsing.fragments import Kind, Piece, is_display
 from newsroom.parsing.joins import Join
 from newsroom.parsing.runs import Run, join
 
+# A role word stands in the line; names alone come with less (see byline_lines).
+SURE_OF_A_BYLINE = 0.75
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -50,12 +53,20 @@ def units_of(pieces: Sequence[Piece], joins: Sequence[Join]) -> list[Unit]:
 def _unit(pieces: Sequence[Piece], chain: Sequence[int], links: Sequence[Join]) -> Unit:
     head = pieces[chain[0]]
     run = join(*(pieces[index].fragment.run for index in chain))
-    kind = Kind.BODY if links else head.kind
+    kind = _kind_of_whole(run.text) if links else head.kind
     if links and all(pieces[index].kind is Kind.DISPLAY for index in chain) and is_display(run.text):
         kind = Kind.DISPLAY
     opening = bylines.read_opening(run.text) if kind is Kind.BODY else None
     closing = bylines.read_closing(run.text, last=False) if kind is Kind.BODY else None
     return Unit(kind, run, chain[0], head.fragment.after_gap, head.fragment.wrapped, tuple(links), opening, closing)
+
+
+def _kind_of_whole(text: str) -> Kind:
+    """What pieces are together: running text, or a long byline in brackets that the wrap had cut (（本报记者A、B、 C）)."""
+    line = bylines.read_line(text) if text[:1] in "（(" else None
+    if line is None or line.confidence < SURE_OF_A_BYLINE:
+        return Kind.BODY
+    return Kind.CREDIT if line.photo else Kind.BYLINE
 
 
 def _reading_order(pieces: Sequence[Piece], following: dict[int, Join]) -> list[int]:
