@@ -31,6 +31,7 @@ from newsroom.parsing.trade import (
     MAY_END_A_NAME,
     PICTURE_HOUSES,
     SENTENCE_MARKS,
+    TRAILING_WORDS,
     UNIT_END,
 )
 from newsroom.parsing.types import Role
@@ -114,6 +115,8 @@ def read_zone(text: str, start: int, end: int, *, behind_dateline: bool = False)
         end -= 1
     if not 0 < end - start <= MAX_ZONE:
         return None
+    if trailing := TRAILING_WORDS.search(text, max(start, end - 12), end):
+        end = trailing.start()
     dateline = dateline_at(text, start, end)
     if dateline is None:
         return _ZoneReader(text, start, end, vouched=behind_dateline).read()

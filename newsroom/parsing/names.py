@@ -202,7 +202,7 @@ def _names_of_piece(piece: str, *, vouched: bool) -> list[tuple[str, float]] | N
     if piece in _NOT_A_NAME:
         return None
     if _DOTTED.fullmatch(piece):
-        return _dotted(piece)
+        return _dotted(piece, vouched=vouched)
     if not _HAN_RUN.fullmatch(piece):
         return _joined_by_a_word(piece, vouched=vouched)
     alone = confidence_of_name(piece)
@@ -220,9 +220,9 @@ def _names_of_piece(piece: str, *, vouched: bool) -> list[tuple[str, float]] | N
     return [(piece, 0.6)] if sounded_out or (len(piece) == 4 and share_of_words(piece) <= 0.5) else None
 
 
-def _dotted(piece: str) -> list[tuple[str, float]] | None:
+def _dotted(piece: str, *, vouched: bool) -> list[tuple[str, float]] | None:
     confidence = confidence_of_name(piece)
-    return [(piece, confidence)] if confidence else None
+    return [(piece, confidence)] if confidence > (0.0 if vouched else 0.5) else None
 
 
 def _joined_by_a_word(piece: str, *, vouched: bool) -> list[tuple[str, float]] | None:

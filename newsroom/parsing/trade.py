@@ -104,6 +104,8 @@ _PICTURES_BY = r"[以本题压]?[上下文版组图题头]{0,2}(?:图片|照片|
 LEADING_WORDS = re.compile(rf" *(?:综合报道|综合|均[为由据]|由|据|题为|{_PICTURES_BY})? *")
 # A part before the house that is a note and credits nobody: 见图，本报记者….
 LEADING_NOTE = re.compile(r"见|图|左|右|上|下|附|题|压|作者|综合|本文|资料|照片|剧照")
+# （实习生某某对本文亦有贡献）
+TRAILING_WORDS = re.compile(r" *[对为](?:本|此|该)(?:文|报道|稿)(?:亦|也)?有(?:所)?贡献$")
 AUTHOR_IS = re.compile(r"作者(?:为|系|是|单位|曾)")
 SENTENCE_MARKS = re.compile(r"[。！？“”《》：…]")
 
