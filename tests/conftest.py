@@ -1,7 +1,12 @@
 """What all tests share."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from django.db import connections
+
+from tests.program import manage
 
 
 @pytest.fixture(scope="session")
@@ -10,3 +15,17 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     database = connections["default"].settings_dict
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "newsroom.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """A data folder with an empty database, made by the program itself."""
+    folder = tmp_path_factory.mktemp("migrated")
+    manage(folder, "migrate", "--verbosity", "0", check=True)
+    return folder
+
+
+@pytest.fixture
+def data_folder(migrated, tmp_path):
+    """A data folder for a program to work in: see tests.program."""
+    return Path(shutil.copytree(migrated, tmp_path / "data"))

@@ -1,6 +1,6 @@
 """Dumps to rows: found, placed, read, planned, and only then written. Importing anything twice changes nothing.
 
-``files`` finds dumps under the paths an operator names; ``places`` says where each belongs (options over ``issue.toml``,
+``files`` finds dumps under the paths given; ``places`` says where each belongs (options over ``issue.toml``,
 see ``manifest``, over the path ``<paper>/<date>/<NN>[-<page name>].txt``); ``reading`` reads one; ``plan`` decides what
 to do with an issue as the ``archive`` stands; ``rows`` does it in one transaction; ``run`` leads through all of them.
 """

@@ -116,7 +116,8 @@ class Titles:
 
     def __init__(self, known: Iterable[Title], said: Iterable[Title]) -> None:
         self._of: dict[str, Title] = {}
-        for title in [*known, *(each for each in said if each.name and each.slug)]:
+        # A title that is a folder's name, its slug the same, makes no paper of its own where another has that slug.
+        for title in [*known, *(each for each in said if each.name and each.slug and each.name != each.slug)]:
             self._of.setdefault(title.name, title)
             self._of.setdefault(title.slug, title)
 

@@ -18,10 +18,11 @@ DATE_FOLDERS = (
     re.compile(r"(?P<year>\d{4})[-._/年](?P<month>\d{1,2})[-._/月](?P<day>\d{1,2})日?(?:-e(?P<edition>[1-9]\d{0,3}))?"),
     re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
 )
-# ``02``, ``02-要闻``, ``02版：要闻``, ``第2版 要闻``, ``02_要闻``. After a dash or colon anything is a page name; after
-# the other separators only a Chinese one, for ``002_f9a2d7`` is somebody's catalogue number.
+# ``02``, ``02-要闻``, ``02版：要闻``, ``第2版 要闻``, ``02_要闻``. After a dash or colon all but a figure is a name;
+# otherwise only Chinese is, for ``002_f9a2d7`` is somebody's catalogue number.
 PAGE_FILE = re.compile(
-    r"(?:第\s*)?(?P<number>\d{1,3})\s*版?(?:[-－–—：:](?P<name>.+)|[_.\s]*(?P<han>[\u3400-\u9fff].*))?"
+    r"(?:第\s*)?(?P<number>\d{1,3})\s*"
+    r"(?:版?\s*[-－–—：:]\s*(?P<name>.*\D.*)|(?:版[_.\s]*|[_.\s]+)(?P<han>[\u3400-\u9fff].*)|版)?"
 )
 # Folders that hold dumps of any paper, named on the command line more often than a paper of that name exists.
 NO_PAPERS = re.compile(
@@ -113,8 +114,8 @@ def place_of(
         sections=manifest.sections,
         remark=remark,
     )
-    if len(place.page_name) > MAX_PAGE_NAME:
-        raise Misplaced(f"the page name has more than {MAX_PAGE_NAME} characters; shorten it")
+    if len(place.page_name) > MAX_PAGE_NAME or not place.page_name.isprintable():
+        raise Misplaced(f"the page name is no line of at most {MAX_PAGE_NAME} characters; rename the file")
     return place
 
 

@@ -170,7 +170,7 @@ class Import:
         try:
             written = write_issue(readings, self.archive, self._begun())
         except ValidationError as error:
-            why = "; ".join(error.messages)
+            why = f"{plan.title.name} cannot be stored at the address {plan.title.slug}: {' '.join(error.messages)}"
             plan = replace(plan, new=(), refused=(*plan.refused, *(page.refused(why) for page in plan.new)))
             return self._tell(plan, refused)
         return replace(self._tell(written, refused), written=bool(written.new))
