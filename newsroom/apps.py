@@ -16,3 +16,7 @@ class NewsroomConfig(AppConfig):
 
 class NewsroomAdminConfig(AdminConfig):
     default_site = "newsroom.admin.site.NewsroomAdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        from newsroom.admin import everything  # noqa: F401

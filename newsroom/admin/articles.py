@@ -1,0 +1,260 @@
+"""Articles: the editors' queue, and the way into the correction form and the revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters, csrf_protect_m
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import smart_split
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from newsroom.admin.correction import Correction, Saved
+from newsroom.admin.filters import DoubtFilter
+from newsroom.admin.history import RevisionViews
+from newsroom.admin.labels import label
+from newsroom.desk.publication import publish, withdraw
+from newsroom.models import Article, Byline
+from newsroom.models.articles import ArticleQuerySet
+
+
+class Queue(ChangeList):
+    """The list of articles, unless sorted otherwise: what needs eyes first, then the newest issue, read as printed."""
+
+    def _get_default_ordering(self) -> list[str]:
+        return ["turn", "-page__issue__date", "page__issue__edition", "page__number", "position"]
+
+
+@admin.register(Article)
+class ArticleAdmin(RevisionViews):
+    list_display = ("titled", "doubted", "state", "printed_in", "section", "visible", "changed_at")
+    list_display_links = ("titled",)
+    list_filter = (
+        "text_state",
+        DoubtFilter,
+        "page__issue__newspaper",
+        "section",
+        "page__number",
+        "kind",
+        "visible",
+    )
+    date_hierarchy = "page__issue__date"
+    list_select_related = ("page__issue__newspaper", "section")
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ("headline",)
+    search_help_text = gettext_lazy("Searches headlines, text and bylines as they now stand.")
+    actions = ("withdraw_chosen", "publish_chosen")
+
+    # An article comes from an import and stays: it can be withdrawn.
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False
+
+    # The list.
+
+    def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
+        return Article.objects.with_open_doubts().with_turn()
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return Queue
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
+    ) -> tuple[QuerySet[Article], bool]:
+        """Every word stands somewhere in the article; a quoted phrase is one word."""
+        for word in smart_split(search_term):
+            quoted = len(word) > 1 and word[0] == word[-1] and word[0] in "\"'"
+            sought = word[1:-1] if quoted else word
+            credited = Byline.objects.filter(article=OuterRef("pk"), name__icontains=sought)
+            in_text = Q(Exists(credited))
+            for part in ("kicker", "headline", "subhead", "dateline", "body"):
+                in_text |= Q(**{f"{part}__icontains": sought})
+            queryset = queryset.filter(in_text)
+        return queryset, False
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        # The columns and filters of the queue take the whole width.
+        return super().changelist_view(request, {"is_nav_sidebar_enabled": False, **(extra_context or {})})
+
+    @admin.display(description=gettext_lazy("headline"), ordering="headline")
+    def titled(self, article: Article) -> str:
+        return article.title
+
+    @admin.display(description=gettext_lazy("printed"), ordering="page__issue__date")
+    def printed_in(self, article: Article) -> SafeString:
+        issue = article.page.issue
+        return format_html(
+            '<span class="printed-in"><b>{}</b> {} <small>{}</small></span>',
+            issue.stamp,
+            article.page.label,
+            issue.newspaper,
+        )
+
+    @admin.display(description=gettext_lazy("text"), ordering="turn")
+    def state(self, article: Article) -> SafeString:
+        return format_html('<span class="state {}">{}</span>', article.text_state, article.get_text_state_display())
+
+    @admin.display(description=gettext_lazy("doubts"), ordering="open_doubts")
+    def doubted(self, article: Article) -> SafeString | str:
+        return format_html('<span class="doubts">{}</span>', article.open_doubts) if article.open_doubts else ""  # type: ignore[attr-defined]
+
+    @admin.display(description=gettext_lazy("last changed"), ordering="modified_at")
+    def changed_at(self, article: Article) -> str:
+        return date_format(timezone.localtime(article.modified_at), "Y-m-d H:i")
+
+    @admin.action(description=gettext_lazy("Withdraw from readers"), permissions=["change"])
+    def withdraw_chosen(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        withdrawn = withdraw(queryset.values_list("pk", flat=True))
+        self._log_each(request, withdrawn, "Withdrawn from readers.")
+        self.message_user(
+            request,
+            ngettext("%(count)d article was withdrawn.", "%(count)d articles were withdrawn.", len(withdrawn))
+            % {"count": len(withdrawn)},
+        )
+
+    @admin.action(description=gettext_lazy("Make public again"), permissions=["change"])
+    def publish_chosen(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        published = publish(queryset.values_list("pk", flat=True))
+        self._log_each(request, published, "Made public again.")
+        self.message_user(
+            request,
+            ngettext("%(count)d article is public again.", "%(count)d articles are public again.", len(published))
+            % {"count": len(published)},
+        )
+
+    def _log_each(self, request: HttpRequest, article_ids: Iterable[int], message: str) -> None:
+        for article in Article.objects.filter(pk__in=article_ids):
+            self.log_change(request, article, message)
+
+    # The form.
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path(
+                "<path:object_id>/differences/",
+                self.admin_site.admin_view(self.differences_view),
+                name="newsroom_article_differences",
+            ),
+            path(
+                "<path:object_id>/restore/",
+                self.admin_site.admin_view(self.restore_view),
+                name="newsroom_article_restore",
+            ),
+            *super().get_urls(),
+        ]
+
+    @csrf_protect_m
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if object_id is None:
+            raise PermissionDenied
+        if request.method == "POST":
+            with transaction.atomic():
+                return self._correct(request, object_id)
+        article = self.get_object(request, unquote(object_id))
+        if article is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, article):
+            raise PermissionDenied
+        return self._form(request, Correction(article, self.admin_site))
+
+    def _correct(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Saves what was sent, under a lock on the article; the form again where that cannot be."""
+        article = self.get_object(request, unquote(object_id))
+        if article is None:
+            raise Http404
+        if not self.has_change_permission(request, article):
+            raise PermissionDenied
+        following = self._next_in_queue(request, article) if "_next" in request.POST else None
+        correction = Correction(article, self.admin_site, request.POST)
+        saved = correction.save(request.user) if correction.is_valid() else None  # type: ignore[arg-type]
+        if saved is None:
+            return self._form(request, correction)
+        self._tell(request, article, saved)
+        if "_continue" in request.POST:
+            return self.redirect(request, "change", article.pk)
+        if following is not None:
+            return self.redirect(request, "change", following)
+        return self.redirect(request, "changelist")
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Article | None:
+        """The article with its place; locked while something is being saved."""
+        articles = Article.objects.with_place()
+        if request.method == "POST":
+            articles = articles.select_for_update(of=("self",))
+        return articles.filter(pk=object_id).first() if object_id.isdecimal() else None
+
+    def _form(self, request: HttpRequest, correction: Correction) -> HttpResponse:
+        context = {
+            "title": _("Correct"),
+            "subtitle": correction.article.title,
+            "correction": correction,
+            "media": self.media + correction.media,
+        }
+        return self.article_page(request, correction.article, "change_form.html", context)
+
+    def _tell(self, request: HttpRequest, article: Article, saved: Saved) -> None:
+        """Says what was saved, to the editor and to the log."""
+        said = []
+        if saved.revision is not None:
+            said.append(_("Revision %(number)d was saved.") % {"number": saved.revision.number})
+        if saved.fields:
+            names = [str(label(Article, name)) for name in saved.fields]
+            said.append(_("Changed: %(fields)s.") % {"fields": ", ".join(names)})
+        if saved.doubts:
+            said.append(
+                ngettext("%(count)d doubt was settled.", "%(count)d doubts were settled.", saved.doubts)
+                % {"count": saved.doubts}
+            )
+        if said:
+            self.log_change(request, article, " ".join(said))
+        self.message_user(
+            request,
+            format_html(
+                '<a href="{}">{}</a>: {}',
+                self.address(request, "change", article.pk),
+                article.title,
+                " ".join(said) or _("Nothing was changed."),
+            ),
+            messages.SUCCESS if said else messages.INFO,
+        )
+
+    def _next_in_queue(self, request: HttpRequest, article: Article) -> int | None:
+        """The article that follows in the list the editor came from, as that list stands before this save."""
+        listed = HttpRequest()
+        listed.method = "GET"
+        listed.user = request.user
+        listed.GET = QueryDict(QueryDict(self.get_preserved_filters(request)).get("_changelist_filters", ""))
+        try:
+            queue = self.get_changelist_instance(listed).get_queryset(listed)
+        except IncorrectLookupParameters:
+            return None
+        keys = queue.values_list("pk", flat=True).iterator(chunk_size=2000)
+        first = None
+        for key in keys:
+            if key == article.pk:
+                return next(keys, None) or first
+            first = first or key
+        return first

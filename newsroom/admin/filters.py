@@ -1,0 +1,27 @@
+"""What editors narrow a list by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models import Article
+from newsroom.models.articles import ArticleQuerySet
+
+
+class DoubtFilter(admin.SimpleListFilter):
+    title = _("doubts of the import")
+    parameter_name = "doubts"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", _("open")), ("none", _("none open"))]
+
+    def queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> ArticleQuerySet:  # type: ignore[override]
+        if self.value() == "open":
+            return queryset.doubtful()
+        if self.value() == "none":
+            return queryset.exclude(pk__in=Article.objects.doubtful().values("pk"))
+        return queryset

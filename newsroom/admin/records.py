@@ -1,0 +1,144 @@
+"""Records of what came in and what was done: to be looked at, never changed."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import Count, Model, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.models import (
+    Byline,
+    Changeset,
+    Doubt,
+    ImportEvent,
+    ImportRun,
+    IndexTask,
+    PageSource,
+    Photo,
+    Revision,
+    SourceSpan,
+    SourceText,
+)
+
+
+class RecordAdmin(admin.ModelAdmin):
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(SourceText)
+class SourceTextAdmin(RecordAdmin):
+    list_display = ("sha256", "encoding", "size", "received_at")
+    list_filter = ("encoding",)
+    search_fields = ("sha256", "pages__name")
+    fields = ("sha256", "encoding", "size", "received_at", "text")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SourceText]:
+        return super().get_queryset(request).defer("data")
+
+
+class EventInline(admin.TabularInline):
+    model = ImportEvent
+    fields = ("what", "path", "issue", "message")
+    extra = 0
+    max_num = 0
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportEvent]:
+        return super().get_queryset(request).select_related("issue__newspaper")
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(RecordAdmin):
+    list_display = ("started_at", "state", "finished_at", "event_count")
+    list_filter = ("state",)
+    inlines = (EventInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportRun]:
+        return super().get_queryset(request).annotate(event_count=Count("events"))
+
+    @admin.display(description=_("inputs"), ordering="event_count")
+    def event_count(self, run: ImportRun) -> int:
+        return run.event_count  # type: ignore[attr-defined]
+
+
+@admin.register(ImportEvent)
+class ImportEventAdmin(RecordAdmin):
+    list_display = ("path", "what", "issue", "run", "message")
+    list_filter = ("what",)
+    list_select_related = ("issue__newspaper", "run")
+    search_fields = ("path", "message")
+
+
+@admin.register(Revision)
+class RevisionAdmin(RecordAdmin):
+    list_display = ("article", "number", "author", "made_at", "reason")
+    list_select_related = ("article", "author")
+    list_filter = ("author",)
+    date_hierarchy = "made_at"
+    ordering = ("-made_at", "-pk")
+    search_fields = ("reason", "sha256")
+
+
+@admin.register(Changeset)
+class ChangesetAdmin(RecordAdmin):
+    list_display = ("made_at", "author", "reason", "undoes")
+    list_select_related = ("author", "undoes")
+
+
+@admin.register(IndexTask)
+class IndexTaskAdmin(RecordAdmin):
+    list_display = ("article_id", "requested_at")
+
+
+@admin.register(Doubt)
+class DoubtAdmin(RecordAdmin):
+    """Doubts are settled in the form of their article, where the text is in sight."""
+
+    list_display = ("what", "why", "confidence", "state", "article")
+    list_select_related = ("article",)
+    list_filter = ("state", "what")
+
+
+@admin.register(Byline)
+class BylineAdmin(RecordAdmin):
+    """Bylines are corrected in the form of their article, where every change is a revision."""
+
+    list_display = ("name", "role", "affiliation", "as_printed", "article")
+    list_select_related = ("article",)
+    list_filter = ("role",)
+    search_fields = ("name", "as_printed")
+
+
+@admin.register(Photo)
+class PhotoAdmin(RecordAdmin):
+    list_display = ("caption", "credit", "article")
+    list_select_related = ("article",)
+    search_fields = ("caption", "credit")
+
+
+@admin.register(PageSource)
+class PageSourceAdmin(RecordAdmin):
+    list_display = ("name", "page", "import_run")
+    list_select_related = ("page__issue__newspaper", "import_run")
+    search_fields = ("name",)
+
+
+@admin.register(SourceSpan)
+class SourceSpanAdmin(RecordAdmin):
+    list_display = ("article", "part", "index", "position", "start", "end", "source")
+    list_filter = ("part",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SourceSpan]:
+        return super().get_queryset(request).select_related("article", "source").defer("source__data")

@@ -1,0 +1,166 @@
+"""The list of articles: what needs eyes first, found and narrowed as editors do, at a fixed cost."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+
+from newsroom.models import Article, Doubt, IndexTask, Newspaper, Section
+from tests.admin.forms import form_address, opened, send
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/newsroom/article/"
+
+
+def listed(client, query=""):
+    response = client.get(LIST + query)
+    assert response.status_code == 200
+    return [article.headline for article in response.context["cl"].result_list]
+
+
+def doubt(article):
+    return Doubt.objects.create(article=article, what="join", why="…", confidence=0.2)
+
+
+def test_doubtful_articles_come_first_then_those_nobody_corrected(desk):
+    make_article("已校", text_state="reviewed", date="2026-01-09")
+    make_article("待审", text_state="corrected", date="2026-01-09")
+    make_article("旧", date="2026-01-05")
+    make_article("新", date="2026-01-06")
+    doubt(make_article("存疑", text_state="corrected", date="2025-01-01"))
+    assert listed(desk) == ["存疑", "新", "旧", "待审", "已校"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("高龄津贴", {"甲"}),
+        ("艾力", {"乙"}),
+        ("高龄 老人", {"甲"}),
+        ("高龄 艾力", set()),
+        ('"千名老人"', {"甲"}),
+        ("冬捕", {"丙"}),
+        ("%", set()),
+        ("_", set()),
+        ("'", set()),
+    ],
+)
+def test_chinese_is_found_in_text_and_bylines(desk, query, found):
+    make_article("甲", "高龄津贴惠及千名老人。")
+    make_article("乙", "天气预报。", bylines=["艾力", "艾力"])
+    make_article("丙", "预告。", kicker="冬捕节")
+    assert set(listed(desk, f"?q={quote(query)}")) == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?doubts=open", {"甲"}),
+        ("?doubts=none", {"乙", "丙"}),
+        ("?text_state__exact=corrected", {"乙"}),
+        ("?page__number=2", {"丙"}),
+        ("?visible__exact=0", {"乙"}),
+        ("?page__issue__date__year=2025", {"丙"}),
+        ("?page__issue__date__year=2026&page__issue__date__month=1&page__issue__date__day=7", {"甲", "乙"}),
+        ("?section__isnull=True", {"乙", "丙"}),
+        ("?kind__exact=notice", {"丙"}),
+        ("?_facets=True&text_state__exact=imported", {"甲", "丙"}),
+    ],
+)
+def test_editors_narrow_the_list(desk, query, found):
+    settled = doubt(make_article("丙", newspaper="other", date="2025-03-01", page_number=2, kind="notice"))
+    settled.state = "refused"
+    settled.save()
+    doubt(make_article("甲", section="要闻"))
+    make_article("乙", text_state="corrected", visible=False)
+    assert set(listed(desk, query)) == found
+
+
+def test_one_section_or_newspaper(desk):
+    make_article("甲", section="要闻")
+    make_article("乙", section="民生", newspaper="other")
+    assert listed(desk, f"?section__id__exact={Section.objects.get(name='民生').pk}") == ["乙"]
+    other = Newspaper.objects.get(slug="other").pk
+    assert listed(desk, f"?page__issue__newspaper__id__exact={other}") == ["乙"]
+
+
+def test_the_list_costs_as_many_queries_for_many_articles_as_for_few(desk, django_assert_num_queries):
+    def fill(count):
+        for number in range(count):
+            article = make_article(
+                "",
+                section=f"栏目{number % 3}",
+                newspaper=f"paper-{number % 2}",
+                bylines=["王浩"],
+                page_number=1 + number % 4,
+            )
+            doubt(article)
+
+    fill(3)
+    desk.get(LIST)
+    with django_assert_num_queries(9):
+        desk.get(LIST)
+    fill(40)
+    with django_assert_num_queries(9):
+        desk.get(LIST)
+
+
+def test_withdrawing_and_publishing_chosen_articles(desk):
+    gone, stays = make_article("甲"), make_article("乙")
+    IndexTask.objects.all().delete()
+    desk.post(LIST, {"action": "withdraw_chosen", "_selected_action": [gone.pk]})
+    assert list(Article.objects.withdrawn()) == [gone]
+    assert set(IndexTask.objects.values_list("article_id", flat=True)) == {gone.pk}
+    desk.post(LIST, {"action": "publish_chosen", "_selected_action": [gone.pk, stays.pk]})
+    assert not Article.objects.withdrawn().exists()
+
+
+def test_nothing_can_be_deleted_from_the_list(desk):
+    make_article()
+    assert "delete_selected" not in desk.get(LIST).content.decode()
+
+
+class TestNext:
+    @pytest.fixture
+    def queue(self):
+        return [make_article(name, text, date=day) for name, text, day in [
+            ("一", "冬捕", "2026-01-09"), ("二", "春耕", "2026-01-08"), ("三", "冬捕", "2026-01-07"),
+        ]]  # fmt: skip
+
+    def test_save_and_next_goes_down_the_queue(self, desk, queue):
+        response = send(desk, queue[0], {**opened(desk, queue[0]), "text-headline": "改"}, "_next")
+        assert response.url == form_address(queue[1])
+        response = send(desk, queue[1], opened(desk, queue[1]), "_next")
+        assert response.url == form_address(queue[2])
+
+    def test_it_keeps_to_the_list_the_editor_came_from(self, desk, queue):
+        here = "?_changelist_filters=" + quote("q=冬捕&text_state__exact=imported")
+        page = desk.get(form_address(queue[0]) + here).content.decode()
+        assert "_changelist_filters" in re.search(r'href="([^"]+/history/[^"]*)"', page)[1]
+        fields = {**opened(desk, queue[0]), "text-headline": "改", "_next": "1"}
+        response = desk.post(form_address(queue[0]) + here, fields)
+        assert response.url.startswith(form_address(queue[2]))
+        assert "_changelist_filters" in response.url
+
+    def test_after_the_last_comes_the_first(self, desk, queue):
+        assert send(desk, queue[2], opened(desk, queue[2]), "_next").url == form_address(queue[0])
+
+    def test_the_only_one_leads_back_to_the_list(self, desk):
+        article = make_article()
+        assert send(desk, article, opened(desk, article), "_next").url == LIST
+
+    def test_a_list_narrowed_by_nonsense_does_not_lose_the_save(self, desk, queue):
+        fields = {**opened(desk, queue[0]), "text-headline": "改", "_next": "1"}
+        response = desk.post(form_address(queue[0]) + "?_changelist_filters=page__number%3Dabc", fields)
+        assert response.status_code == 302
+        assert Article.objects.get(pk=queue[0].pk).headline == "改"
+
+
+def test_the_front_page_says_what_waits(desk):
+    doubt(make_article())
+    make_article(text_state="corrected")
+    page = desk.get(reverse("admin:index"))
+    assert page.context["waiting"] == {"doubtful": 1, "imported": 1, "corrected": 1, "unplaced": 0}
