@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
 LATEST_ISSUES = 12
-# The lead's opening on the front page fills three short columns.
-LEAD_CHARS = 420
+# The lead's opening on the front page is as long as the articles beside it are high: each takes about six lines of two
+# columns of the lead. Never so long that it is the article itself.
+LEAD_CHARS = 240
+LEAD_CHARS_PER_NEIGHBOUR = 130
+MOST_LEAD_CHARS = 900
 
 Stamp = tuple[dt.date, int]
 
@@ -55,10 +58,10 @@ def lead_of(sheet: Sheet) -> Piece | None:
     return next((piece for piece in sheet.pieces if piece.article.headline), next(iter(sheet.pieces), None))
 
 
-def lead_paragraphs(lead: Piece | None) -> list[str]:
-    """The lead's running paragraphs up to about LEAD_CHARS; a single long one is cut."""
+def lead_paragraphs(lead: Piece | None, neighbours: int) -> list[str]:
+    """The lead's first running paragraphs, the last one cut; the more articles stand beside it, the more of them."""
     kept: list[str] = []
-    left = LEAD_CHARS
+    left = min(LEAD_CHARS + LEAD_CHARS_PER_NEIGHBOUR * neighbours, MOST_LEAD_CHARS)
     for paragraph in lead.article.paragraphs if lead else ():
         if paragraph.kind != "text" or left <= 0:
             continue
@@ -72,14 +75,15 @@ def issue_context(issue: Issue) -> dict[str, Any]:
     sheets = sheets_of(issue)
     opening = next((sheet for sheet in sheets if sheet.pieces), None)
     lead = lead_of(opening) if opening else None
+    beside = [piece for piece in opening.pieces if piece is not lead] if opening else []
     return {
         "issue": issue,
         "newspaper": issue.newspaper,
         "almanac": almanac(issue.date),
         "sheets": sheets,
         "lead": lead,
-        "lead_paragraphs": lead_paragraphs(lead),
-        "beside_lead": [piece for piece in opening.pieces if piece is not lead] if opening else [],
+        "lead_paragraphs": lead_paragraphs(lead, len(beside)),
+        "beside_lead": beside,
         "inside": [sheet for sheet in sheets if sheet is not opening],
         "page_count": sum(sheet.page is not None for sheet in sheets),
         "article_count": sum(len(sheet.pieces) for sheet in sheets),

@@ -14,7 +14,7 @@ app_name = "reader"
 
 
 class IssueStamp:
-    """``2026-01-07`` or ``2026-01-07-e2`` <-> (date, edition). An Issue may be given for reversing."""
+    """``2026-01-07`` or ``2026-01-07-e2`` <-> (date, edition). For reversing an Issue may be given as well."""
 
     regex = r"\d{4}-\d{2}-\d{2}(?:-e[1-9]\d{0,3})?"
 
@@ -24,8 +24,8 @@ class IssueStamp:
             raise ValueError(value)
         return dt.date.fromisoformat(found[1]), int(found[2] or 1)
 
-    def to_url(self, value: Issue) -> str:
-        return value.stamp
+    def to_url(self, value: Issue | tuple[dt.date, int]) -> str:
+        return value.stamp if isinstance(value, Issue) else Issue(date=value[0], edition=value[1]).stamp
 
 
 class PageNumber:

@@ -376,6 +376,14 @@ class TestLanguageAndErrors:
         strict.post("/i18n/language/", {"language": "zh-hans", "next": "/"})
         assert '<html lang="zh-hans">' in text_of(strict.get("/xueling/"))
 
+    @pytest.mark.parametrize(
+        "address",
+        ["/xueling/2026-01-07/01/1/?q=a", "/xueling/2026-01-07-e2/", "/dates/2026-01-07/", "/dates/2026/", "/a/b/c/"],
+    )
+    def test_the_switch_leads_back_to_where_it_was_pressed(self, english, issue, address):
+        response = english.post("/i18n/language/", {"language": "en", "next": address})
+        assert response["Location"] == address
+
     def test_a_page_sets_no_cookie_so_that_it_can_be_cached(self, english, issue):
         assert not english.get("/").cookies
 
