@@ -119,7 +119,7 @@ def test_spans_point_at_the_very_characters(tmp_path, one_of_each):
     run(file(tmp_path, "02.txt", ONE_OF_EACH.encode("utf-16")), options=DATED)
     text = SourceText.objects.get().text
     found = {}
-    for span in SourceSpan.objects.order_by("part", "index", "position"):
+    for span in SourceSpan.objects.order_by("part", "index", "position", "start"):
         found.setdefault((span.part, span.index), []).append(text[span.start : span.end])
     assert found == {
         ("kicker", 0): ["引题在上"],
@@ -133,7 +133,7 @@ def test_spans_point_at_the_very_characters(tmp_path, one_of_each):
         ("body", 3): ["编者按"],
         ("caption", 0): ["雪后初晴"],
         ("credit", 0): ["王浩 摄"],
-        ("jump", 0): ["（上接第一版）", "（下转第三版）"],
+        ("jump", 0): ["（下转第三版）", "（上接第一版）"],
     }
     fragment = UnplacedFragment.objects.get()
     assert text[fragment.start : fragment.end] == "无主的一行"
