@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from haystack.constants import ID
-from whoosh.codec.whoosh3 import W3Codec
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock
 from whoosh.writing import SegmentWriter
 
+from newsroom.search.codec import TermPool, WholeTermsCodec, write_terms
 from newsroom.search.schema import IndexPlan
 from newsroom.search.segments import open_segment_arrays
 from newsroom.search.view import INDEX_NAME, index_folder
@@ -30,20 +30,20 @@ from newsroom.search.view import INDEX_NAME, index_folder
 MERGE_FACTOR = 8
 # A segment of this many documents is left alone: merging it would keep an edit waiting for seconds.
 LARGE_SEGMENT = 4096
-# Postings in one block on disk. Whoosh's 128 are meant for reading one by one; we read blocks whole.
-BLOCK_POSTINGS = 1024
-# Postings held in memory, in Whoosh's reckoning; they take three times that.
-POOL_MEGABYTES = 64
 
 
 class _Writer(SegmentWriter):
     """Whoosh's writer, which also makes each new segment's arrays before the segment becomes visible."""
 
     def __init__(self, index: FileIndex, plan: IndexPlan, **options: Any) -> None:
-        super().__init__(
-            index, compound=False, limitmb=POOL_MEGABYTES, codec=W3Codec(blocklimit=BLOCK_POSTINGS), **options
-        )
+        super().__init__(index, compound=False, codec=WholeTermsCodec(), **options)
+        self.pool = TermPool()
         self.plan = plan
+
+    def _flush_segment(self) -> None:
+        self.perdocwriter.close()
+        write_terms(self.fieldwriter, self.schema, self.pool)
+        self.fieldwriter.close()
 
     def _commit_toc(self, segments: Sequence[Any]) -> None:
         make_arrays(Path(self.storage.folder), segments, self.plan)
