@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from newsroom.desk.snapshots import TEXT_PARTS, BylineText, PhotoText, Snapshot
+from newsroom.desk.snapshots import TEXT_PARTS, BylineText, Snapshot
 from newsroom.models import (
     Article,
     Byline,
@@ -59,18 +59,25 @@ def correct(
         raise Superseded(newest)
     if wanted.sha256 == newest.sha256:
         if _credits_differ(wanted, Snapshot.of(article)):
-            _put_bylines(article, wanted.bylines)
+            _put_rows(article, wanted)
             IndexTask.objects.request([article.pk])
         return newest
-    _put(article, wanted)
     revision = _record(
-        article, Snapshot.of(article), number=newest.number + 1, author=author, reason=reason, changeset=changeset
+        article,
+        _put_rows(article, wanted),
+        number=newest.number + 1,
+        author=author,
+        reason=reason,
+        changeset=changeset,
     )
-    article.revision_number = revision.number
     # A text nobody has touched stays so when a better dump replaces it; a reviewed one has to be looked at again.
-    if author is not None or article.text_state != Article.TextState.IMPORTED:
-        article.text_state = Article.TextState.CORRECTED
-    article.save()
+    touched = author is not None or article.text_state != Article.TextState.IMPORTED
+    Article.objects.filter(pk=article.pk).update(
+        **{part: getattr(wanted, part) for part in TEXT_PARTS},
+        revision_number=revision.number,
+        text_state=Article.TextState.CORRECTED if touched else Article.TextState.IMPORTED,
+        modified_at=revision.made_at,
+    )
     IndexTask.objects.request([article.pk])
     return revision
 
@@ -134,30 +141,28 @@ def _credits_differ(wanted: Snapshot, current: Snapshot) -> bool:
     )
 
 
-def _put(article: Article, wanted: Snapshot) -> None:
-    """Writes the snapshot over the article's rows; the article itself is left to be saved."""
-    for part in TEXT_PARTS:
-        setattr(article, part, getattr(wanted, part))
-    left_over = _put_photos(article, wanted.photos)
-    _put_bylines(article, wanted.bylines)
-    for photo in left_over:  # only now does no byline credit them any more
-        photo.delete()
-
-
-def _put_photos(article: Article, wanted: Iterable[PhotoText]) -> list[Photo]:
-    """Writes the wanted photos; returns the rows that are not wanted any more, for the caller to delete."""
+def _put_rows(article: Article, wanted: Snapshot) -> Snapshot:
+    """Writes the photos and bylines over the article's rows; returns what is wanted, with whom its bylines credit."""
     rows = {photo.position: photo for photo in article.photos.all()}
-    for photo in wanted:
-        row = rows.pop(photo.position, None) or Photo(article=article, position=photo.position)
-        _write(row, caption=photo.caption, credit=photo.credit)
-    return list(rows.values())
+    photos = {
+        photo.position: rows.pop(photo.position, Photo(article=article, position=photo.position))
+        for photo in wanted.photos
+    }
+    for photo in wanted.photos:
+        _write(photos[photo.position], caption=photo.caption, credit=photo.credit)
+    bylines = _put_bylines(article, wanted.bylines, {position: row.pk for position, row in photos.items()})
+    for row in rows.values():  # only now does no byline credit them any more
+        row.delete()
+    return replace(wanted, bylines=bylines)
 
 
-def _put_bylines(article: Article, wanted: tuple[BylineText, ...]) -> None:
-    """Rows are kept in their order and rewritten in place; what is left over goes, what is missing comes after."""
+def _put_bylines(article: Article, wanted: tuple[BylineText, ...], photos: Mapping[int, int]) -> tuple[BylineText, ...]:
+    """Rows are kept in their order and rewritten in place; what is left over goes, what is missing comes after.
+
+    ``photos`` gives the key of the photo at each position. Returns the bylines with whom they credit.
+    """
     rows = list(article.bylines.order_by("position"))
     credited = _contributors_for(wanted, rows)
-    photos = {photo.position: photo.pk for photo in article.photos.all()}
     for row in rows[len(wanted) :]:
         row.delete()
     next_position = rows[-1].position + 1 if rows else 1
@@ -172,6 +177,7 @@ def _put_bylines(article: Article, wanted: tuple[BylineText, ...]) -> None:
             photo_id=photos[byline.photo] if byline.photo is not None else None,
             contributor_id=credited[index],
         )
+    return tuple(replace(byline, contributor=contributor) for byline, contributor in zip(wanted, credited, strict=True))
 
 
 def _write(row: Photo | Byline, **values: object) -> None:

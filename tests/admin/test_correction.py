@@ -306,6 +306,6 @@ def test_the_form_costs_a_fixed_number_of_queries(desk, django_assert_num_querie
 def test_saving_costs_a_bounded_number_of_queries(desk, django_assert_max_num_queries):
     article = make_article(bylines=["甲", "乙", "丙"], photos=[("雪景", "")])
     fields = {**opened(desk, article), "text-body": "新的一句。"}
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(21):
         send(desk, article, fields)
     assert Byline.objects.count() == 3

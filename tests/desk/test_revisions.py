@@ -180,5 +180,5 @@ def test_saving_costs_a_fixed_number_of_queries(editor, django_assert_max_num_qu
     for size in (1, 6):
         article = make_article(bylines=[f"记者{index}" for index in range(size)], photos=[("雪景", "")] * size)
         wanted = replace(text_of(article), body="新的一句。")
-        with django_assert_max_num_queries(13):
+        with django_assert_max_num_queries(12):
             correct(article.pk, wanted, based_on=0, author=editor)
