@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsroom.parsing.boundaries import boundary_cues
+from newsroom.parsing.boundaries import boundary_odds
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.headlines import Group, Headlines
 from newsroom.parsing.sheet import Sheet
@@ -53,7 +53,7 @@ class Arranger:
     def __init__(self, sheet: Sheet, weights: Weights) -> None:
         self.sheet = sheet
         self.headlines = Headlines(sheet, weights)
-        self.odds = [weights.score("boundary", boundary_cues(sheet, number)) for number in range(len(sheet.gaps))]
+        self.odds = [boundary_odds(sheet, number, weights) for number in range(len(sheet.gaps))]
 
     def arrange(self) -> Arrangement:
         if not self.sheet.bodies:

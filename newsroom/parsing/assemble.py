@@ -127,6 +127,8 @@ def _place(draft: Draft, sheet: Sheet, index: int) -> None:
             draft.credit(run, unit.run)
         else:
             draft.paragraphs.append((ParagraphKind.NOTE, unit.run))
+    elif unit.kind is Kind.DATELINE and not draft.dateline:
+        draft.dateline = unit.run
     elif unit.kind is Kind.JUMP_FROM and draft.continued_from is None:
         draft.continued_from = _jump(unit)
     elif unit.kind is Kind.JUMP_TO and draft.continues_on is None:

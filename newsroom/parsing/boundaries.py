@@ -8,12 +8,16 @@ from newsroom.parsing.displays import word_cues
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.openings import ABOUT_AUTHOR
 from newsroom.parsing.sheet import Gap, Sheet
+from newsroom.parsing.weights import Weights
 
 # Paragraphs on either side that are compared for a change of subject, near and wide.
 NEAR = 3
 WIDE = 8
 # A displaced headline speaks for a start where this much of its weight stands in the first paragraphs.
 LEAD = 2
+# Log odds of a boundary at a printed pointer: a run that is carried on from another page starts there, one that is carried on
+# elsewhere ends there.
+POINTER = 6.0
 
 
 def boundary_cues(sheet: Sheet, number: int) -> dict[str, float]:
@@ -27,6 +31,14 @@ def boundary_cues(sheet: Sheet, number: int) -> dict[str, float]:
     _page_cues(found, sheet, number)
     _displaced_cues(found, sheet, number, gap)
     return found
+
+
+def boundary_odds(sheet: Sheet, number: int, weights: Weights) -> float:
+    """Log odds that an article begins right after paragraph ``number``."""
+    odds = weights.score("boundary", boundary_cues(sheet, number))
+    if any(sheet.units[index].kind in (Kind.JUMP_FROM, Kind.JUMP_TO) for index in sheet.gaps[number].between):
+        odds += POINTER
+    return odds
 
 
 def _between_cues(found: dict[str, float], sheet: Sheet, gap: Gap) -> None:
@@ -51,7 +63,7 @@ def _between_cues(found: dict[str, float], sheet: Sheet, gap: Gap) -> None:
             found["byline under display line" if Kind.DISPLAY in kinds[:where] else "byline above display line"] = 1.0
         if any(sheet.units[i].kind is Kind.BYLINE and sheet.units[i].text[0] in "（(" for i in gap.between):
             found["byline in brackets"] = 1.0
-    for kind in (Kind.CREDIT, Kind.NOTE, Kind.JUMP_FROM, Kind.JUMP_TO):
+    for kind in (Kind.CREDIT, Kind.NOTE, Kind.DATELINE):
         if kind in kinds:
             found[f"{kind.value} between"] = 1.0
     if any(ABOUT_AUTHOR.match(sheet.units[index].text) for index in gap.between):

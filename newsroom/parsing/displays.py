@@ -11,12 +11,13 @@ from newsroom.parsing.weights import Weights
 # A column tag in brackets closes the headlines of regular columns: （今日谈）, (记者手记).
 COLUMN_TAG = re.compile(r"[（(][^（）()，。]{2,22}[）)]$")
 NUMBERED = re.compile(
-    r"[一二三四五六七八九十]{1,2}(?:、|$)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十]|[●■◆▲★①-⑳]"
+    r"[一二三四五六七八九十]{1,2}(?:、|$)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十]|[①-⑳]"
 )
-# Titles of the boxes that papers set into an article.
+BULLET = re.compile(r"[●■◆▲★□○◇▶►]")
+# Titles of the boxes that stand at the head of an article, and of those set into or after one.
+HEAD_BOX = re.compile(r"[【■●◆]?(?:核心阅读|阅读提示|内容提要|编者按|编者的话|开栏的话|开栏语|导读|核心提示|提要)[：:—】]*$")
 BOX_TITLE = re.compile(
-    r"[【■●◆]?(?:核心阅读|人物小传|人物简介|延伸阅读|相关链接|新闻链接|链接|背景|小贴士|提示|编者按|编后|编者的话|开栏的话|短评|阅读提示"
-    r"|内容提要|名片|新闻背景|数说|专家点评|点评|原声|声音|评论|案例|基本案情|典型意义)[：:—】]*$"
+    r"[【■●◆]?(?:人物小传|人物简介|延伸阅读|相关链接|新闻链接|链接|背景|小贴士|提示|编后|短评|人物名片|名片|新闻背景|数说|专家点评|点评|原声|声音|评论|案例|基本案情|典型意义)[：:—】]*$"
 )
 SPOKEN = re.compile(r"[“「].*[”」]$")
 SPEAKER = re.compile(r"(?:——|--|—)\s*[一-鿿·\s]{2,8}$")
@@ -63,6 +64,10 @@ def word_cues(text: str) -> dict[str, float]:
         found["column tag"] = 1.0
     if BOX_TITLE.match(text):
         found["box title"] = 1.0
+    if HEAD_BOX.match(text):
+        found["head box title"] = 1.0
+    if BULLET.match(text):
+        found["has a bullet"] = 1.0
     if NUMBERED.match(text):
         found["numbered"] = 1.0
     if SPEAKER.match(text) and len(text) < 10:

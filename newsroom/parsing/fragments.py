@@ -29,6 +29,8 @@ class Kind(StrEnum):
     JUMP_FROM = "jump from"
     JUMP_TO = "jump to"
     NOTE = "note"
+    # A dateline that stands alone in brackets under its article: （本报北京5月6日电）.
+    DATELINE = "dateline"
 
 
 JUMP = re.compile(
@@ -37,8 +39,10 @@ JUMP = re.compile(
 )
 CAPTION_OPENING = re.compile(r"[（(]?(?:图[为①-⑩一二三四五六1-6]|[上下左右题本]图|[上下左右]起|资料图|△|▲|▼|↑|↓|←|→)")
 NOTE = re.compile(
-    r"[（(]?(?:图片(?:均?为|由|来源|除)?.{0,12}(?:资料|提供|署名)|资料图片?|图片均?为资料图|均为资料图片|(?:数据|资料|图片)?来源[:：]|·?广告·?$)"
+    r"[（(]?(?:图片(?:均?为|由|来源|除)?.{0,12}(?:资料|提供|署名)|资料图片?|图片均?为资料图|均为资料图片|(?:数据|资料|图片)?来源[:：]|·?广告·?$"
+    r"|(?:人民视觉|影像中国|视觉中国|中国体育图片|新华社(?:发|照片|稿)?|资料照片|网络图片)\s*[）)]?$)"
 )
+CLOSING_DATELINE = re.compile(r"[（(](?P<inner>[^（）()]{4,60})[）)]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ def kind_of(text: str) -> Kind:
     if len(text) <= LONGEST_CAPTION:
         if run := bylines.read_line(text):
             return Kind.CREDIT if run.photo else Kind.BYLINE
+        if is_closing_dateline(text):
+            return Kind.DATELINE
         if bylines.is_not_a_byline(text) or (NOTE.match(text) and len(text) <= 60):
             return Kind.NOTE
         end, credit = bylines.read_caption(text)
@@ -81,6 +87,14 @@ def kind_of(text: str) -> Kind:
         if CAPTION_OPENING.match(text):
             return Kind.CAPTION
     return Kind.DISPLAY if is_display(text) else Kind.BODY
+
+
+def is_closing_dateline(text: str) -> bool:
+    found = CLOSING_DATELINE.fullmatch(text)
+    if found is None:
+        return False
+    opening = bylines.read_opening(found["inner"])
+    return opening is not None and opening.dateline is not None and opening.body_start >= len(found["inner"])
 
 
 def is_display(text: str) -> bool:

@@ -19,6 +19,8 @@ JOINABLE = frozenset({Kind.BODY, Kind.DISPLAY})
 NEAR = 4
 # Columns of one article stand within this many pieces of one another even where the order is upset.
 FAR = 60
+# Of a byline whose bracket one piece opens and the next one closes, both hold a part.
+SURE = 0.99
 FUNCTION_END = re.compile(r"[的了在和与对将把为是等及以从到被让向于并由其之各个也都就]$")
 FUNCTION_START = re.compile(r"^[的了着们等和与及]")
 LIST_OPENING = re.compile(
@@ -136,6 +138,8 @@ def find_joins(pieces: Sequence[Piece], weights: Weights) -> list[Join]:
             if tail_at in leads:
                 continue
             join = Join(head_at, tail_at, weights.probability("join", cues(pieces, head_at, tail_at, strings)))
+            if bylines.spans_cut(pieces[head_at].text, pieces[tail_at].text):
+                join = Join(head_at, tail_at, SURE)
             if best is None or join.confidence > best.confidence:
                 best = join
         if best is not None and best.confidence > 0.5:

@@ -140,8 +140,8 @@ def _unwrap(block: Sequence[Line], measures: Sequence[float]) -> list[Fragment]:
     start = 0
     stacked = len(block) <= TALLEST_STACK and not any(_has_stop(line.run.text) for line in block)
     for index, line in enumerate(block):
-        last = stacked or index + 1 == len(block)
-        if last or _ends_paragraph(line, block[index + 1], measures[index], first=index == start):
+        last = index + 1 == len(block) or (stacked and not _carries_on(block[start : index + 1]))
+        if last or (not stacked and _ends_paragraph(line, block[index + 1], measures[index], first=index == start)):
             held = block[start : index + 1]
             fragments.append(
                 Fragment(
@@ -158,6 +158,11 @@ def _unwrap(block: Sequence[Line], measures: Sequence[float]) -> list[Fragment]:
 
 def _has_stop(text: str) -> bool:
     return marks.ends_sentence(text) or any(character in "，。；,;" for character in text)
+
+
+def _carries_on(lines: Sequence[Line]) -> bool:
+    """Whether stacked lines so far leave a bracket or quotation open, so that the next line belongs to them."""
+    return bool(marks.open_marks("".join(line.run.text for line in lines)))
 
 
 def _ends_paragraph(line: Line, below: Line, measure: float, *, first: bool) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -120,76 +121,88 @@ def join_samples(pages: Iterable[GoldPage]) -> tuple[list[Sample], list[Sample]]
     return near, far
 
 
-def sheets(pages: Iterable[GoldPage]) -> Iterable[tuple[Sheet, list[Place | None], list]]:
+@dataclass(slots=True)
+class Read:
+    """A gold page as the reader sees it once its joins are made, with the gold place of every unit."""
+
+    sheet: Sheet
+    places: list[Place | None]
+
+
+def read(page: GoldPage) -> Read:
+    pieces = pieces_of(fragments_of(page.dump))
+    places, _ = places_of([piece.text for piece in pieces], page)
+    units = units_of(pieces, find_joins(pieces, weights.load()))
+    return Read(Sheet(units), [places[unit.first] for unit in units])
+
+
+def display_samples(pages: Iterable[Read]) -> list[Sample]:
+    samples = []
     for page in pages:
-        pieces = pieces_of(fragments_of(page.dump))
-        places, flows = places_of([piece.text for piece in pieces], page)
-        units = units_of(pieces, find_joins(pieces, weights.load()))
-        sheet = Sheet(units)
-        score_displays(sheet, weights.load())
-        yield sheet, [places[unit.first] for unit in units], flows
-
-
-def display_samples(pages: Iterable[GoldPage]) -> list[Sample]:
-    samples = []
-    for sheet, places, _ in sheets(pages):
-        for run_number, run in enumerate(sheet.runs):
+        for run_number, run in enumerate(page.sheet.runs):
             for number, line in enumerate(run):
-                place = places[line]
+                place = page.places[line]
                 if place is not None:
-                    samples.append((display_cues(sheet, run_number, number), place.part == "head"))
+                    samples.append((display_cues(page.sheet, run_number, number), place.part == "head"))
     return samples
 
 
-def boundary_samples(pages: Iterable[GoldPage]) -> list[Sample]:
+def boundary_samples(pages: Iterable[Read]) -> list[Sample]:
     samples = []
-    for sheet, places, _ in sheets(pages):
-        for number, gap in enumerate(sheet.gaps):
-            left, right = places[gap.left], places[gap.right]
+    for page in pages:
+        for number, gap in enumerate(page.sheet.gaps):
+            left, right = page.places[gap.left], page.places[gap.right]
             if left is not None and right is not None:
-                samples.append((boundary_cues(sheet, number), left.article != right.article))
+                samples.append((boundary_cues(page.sheet, number), left.article != right.article))
     return samples
 
 
-def headline_samples(pages: Iterable[GoldPage]) -> list[Sample]:
+def headline_samples(pages: Iterable[Read]) -> list[Sample]:
     """Every headline group of a page with every article on it, divided as in the gold."""
     samples = []
-    for sheet, places, _ in sheets(pages):
-        headlines = Headlines(sheet, weights.load())
-        owners = [places[index].article if places[index] else None for index in sheet.bodies]
-        stretches: list[tuple[int, int]] = []
-        for number, owner in enumerate(owners):
-            if number and owner == owners[number - 1]:
-                stretches[-1] = (stretches[-1][0], number + 1)
-            else:
-                stretches.append((number, number + 1))
-        heads: dict[int, set[int]] = {}
-        for line in sheet.lines:
-            place = places[line]
-            if place is not None and place.part == "head":
-                heads.setdefault(place.article, set()).add(line)
+    for page in pages:
+        headlines = Headlines(page.sheet, weights.load())
+        heads = gold_heads(page)
+        owners = [place.article if (place := page.places[index]) else None for index in page.sheet.bodies]
         for group in headlines.groups.values():
-            for first, last in stretches:
+            for first, last in stretches_of(owners):
                 owner = owners[first]
                 if owner is not None:
-                    samples.append((headlines.fit_cues(group, first, last), heads.get(owner) == set(group.lines)))
+                    fits = heads.get(owner) == list(group.lines)
+                    samples.append((headlines.fit_cues(group, first, last), fits))
     return samples
 
 
-def main_line_samples(pages: Iterable[GoldPage]) -> list[Sample]:
+def stretches_of(owners: list[int | None]) -> list[tuple[int, int]]:
+    """Runs of neighbouring paragraphs of one article, as (first, after the last)."""
+    stretches: list[tuple[int, int]] = []
+    for number, owner in enumerate(owners):
+        if number and owner == owners[number - 1]:
+            stretches[-1] = (stretches[-1][0], number + 1)
+        else:
+            stretches.append((number, number + 1))
+    return stretches
+
+
+def gold_heads(page: Read) -> dict[int, list[int]]:
+    """For each article the display lines that make its headline group."""
+    heads: dict[int, list[int]] = {}
+    for line in page.sheet.lines:
+        place = page.places[line]
+        if place is not None and place.part == "head":
+            heads.setdefault(place.article, []).append(line)
+    return heads
+
+
+def main_line_samples(pages: Iterable[Read]) -> list[Sample]:
     """The lines of every gold headline group that stands together: is it the headline itself?"""
     samples = []
-    for sheet, places, _ in sheets(pages):
-        groups: dict[int, list[int]] = {}
-        for line in sheet.lines:
-            place = places[line]
-            if place is not None and place.part == "head":
-                groups.setdefault(place.article, []).append(line)
-        for lines in groups.values():
+    for page in pages:
+        for lines in gold_heads(page).values():
             if len(lines) > 1 and lines[-1] - lines[0] == len(lines) - 1:
                 for number, index in enumerate(lines):
-                    place = places[index]
-                    samples.append((main_cues(sheet, lines, number), place is not None and place.kind == "headline"))
+                    place = page.places[index]
+                    samples.append((main_cues(page.sheet, lines, number), place is not None and place.kind == "headline"))
     return samples
 
 
@@ -218,10 +231,13 @@ def main() -> None:
     near, far = join_samples(pages)
     learn("join", near)
     learn("far join", far)
-    learn("headline line", display_samples(pages))
-    learn("boundary", boundary_samples(pages))
-    learn("headline of", headline_samples(pages))
-    learn("main line", main_line_samples(pages))
+    seen = [read(page) for page in pages]
+    learn("headline line", display_samples(seen))
+    for page in seen:
+        score_displays(page.sheet, weights.load())
+    learn("boundary", boundary_samples(seen))
+    learn("headline of", headline_samples(seen))
+    learn("main line", main_line_samples(seen))
 
 
 if __name__ == "__main__":
