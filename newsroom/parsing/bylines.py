@@ -37,6 +37,7 @@ __all__ = [
     "read_closing",
     "read_line",
     "read_opening",
+    "spans_cut",
 ]
 
 # How far a byline without brackets may reach: three houses with a reporter each take 43 characters.
@@ -78,6 +79,17 @@ def read_opening(text: str) -> Opening | None:
         return None
     runs = (run_as_printed(run, text, plain),) if run else ()
     return Opening(dateline, runs, past_spaces(plain, run.end if run else position))
+
+
+def spans_cut(head: str, tail: str) -> bool:
+    """Whether a bracketed byline that ``head`` breaks off in closes in ``tail``: （本报记者 某某、某 | 某、某某）."""
+    left, right = folded(head[-MAX_LINE:]).rstrip(" "), folded(tail[:MAX_LINE]).lstrip(" ")
+    start, close = left.rfind("（"), right.find("）")
+    if start < 0 or close < 0 or "）" in left[start:]:
+        return False
+    whole = left[start + 1 :] + right[:close]
+    zone = read_zone(whole, 0, len(whole), behind_dateline=dateline_at(left[:start].lstrip(" ")) is not None)
+    return zone is not None and bool(zone.credits) and zone.spoken
 
 
 def _bracketed_at(text: str, start: int, *, behind_dateline: bool) -> CreditRun | None:

@@ -9,6 +9,7 @@ from newsroom.parsing.bylines import (
     read_closing,
     read_line,
     read_opening,
+    spans_cut,
 )
 
 People = list[tuple[str, str]]
@@ -345,6 +346,23 @@ def test_names_keep_the_characters_they_are_printed_with() -> None:
         ("叶尔兰‧哈布力", "记者"),
         ("叶尔兰・哈布力", "摄影"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "spans"),
+    [
+        ("今年收成好。（本报记者周文彬、孙丽、赵", "刚、钱小雨）", True),
+        ("（本报记者周文彬、", "孙丽）", True),
+        ("本报讯(记者 阿依古丽·吐尔", "逊 通讯员 孙丽)1月15日", True),
+        ("（新华社北京2月4日电 记者周文彬、孙", "丽）", True),
+        ("今年收成好（见第二", "版）", False),
+        ("今年收成好。（本报记者周文彬）", "孙丽）", False),
+        ("今年收成好", "的地方（本报记者周文彬）", False),
+        ("会议（记者招待", "会）今天召开", False),
+    ],
+)
+def test_a_byline_that_a_column_cut_in_two(head: str, tail: str, spans: bool) -> None:
+    assert spans_cut(head, tail) is spans
 
 
 def test_affiliations_stay_with_their_people() -> None:

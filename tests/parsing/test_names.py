@@ -46,6 +46,12 @@ def test_the_second_half_of_a_name_that_a_wrap_cut_off_belongs_to_it() -> None:
     assert read("阿依古丽·吐尔逊 周文彬") == ["阿依古丽·吐尔逊", "周文彬"]
 
 
+def test_a_name_run_together_with_one_that_is_sounded_out_is_cut_off() -> None:
+    assert read("买买提·吐尔逊周文彬") == ["买买提·吐尔逊", "周文彬"]
+    assert read("周文彬买买提·吐尔逊") == ["周文彬", "买买提·吐尔逊"]
+    assert read("买买提·吐尔逊江") == ["买买提·吐尔逊江"]
+
+
 def test_a_name_without_a_known_surname_is_believed_where_a_role_word_vouches_for_it() -> None:
     assert read("阿依努尔") == ["阿依努尔"]
     assert read("阿依努尔", vouched=False) is None

@@ -1,0 +1,31 @@
+"""A byline in brackets that the dump cut is still one byline, and its people are found."""
+
+from newsroom.parsing import read_page
+
+PAGE = """冬捕开网迎客来
+
+本报讯(记者 周文彬)1月5日，福海湖上人声鼎沸，头网开捕，渔工们合力拉起数百米长的渔网，围观的游客连声叫好。
+
+湖边的集市上，烤鱼、奶茶和各色年货摆满摊位，牧民们骑马赶来，孩子们在冰面上追逐嬉戏，节日气氛越来越浓。
+
+(记者赵国强、钱小雨、孙
+
+丽，参与记者李建军、阿依
+
+古丽·吐尔逊)
+"""
+
+
+def test_a_sign_off_cut_by_blank_lines_is_one_byline() -> None:
+    page = read_page(PAGE)
+    credited = [(byline.name, byline.role.value) for article in page.articles for byline in article.bylines]
+    assert credited == [
+        ("周文彬", "记者"),
+        ("赵国强", "记者"),
+        ("钱小雨", "记者"),
+        ("孙丽", "记者"),
+        ("李建军", "参与记者"),
+        ("阿依古丽·吐尔逊", "参与记者"),
+    ]
+    (sign_off,) = {byline.as_printed.text for article in page.articles for byline in article.bylines[1:]}
+    assert "".join(sign_off.split()).startswith("(记者赵国强") and sign_off.endswith("吐尔逊)")
