@@ -54,7 +54,12 @@ def _unit(pieces: Sequence[Piece], chain: Sequence[int], links: Sequence[Join]) 
     head = pieces[chain[0]]
     run = join(*(pieces[index].fragment.run for index in chain))
     kind = _kind_of_whole(run.text) if links else head.kind
-    if kind is Kind.BODY and links and all(pieces[index].kind is Kind.DISPLAY for index in chain) and is_display(run.text):
+    if (
+        kind is Kind.BODY
+        and links
+        and all(pieces[index].kind is Kind.DISPLAY for index in chain)
+        and is_display(run.text)
+    ):
         kind = Kind.DISPLAY
     opening = bylines.read_opening(run.text) if kind is Kind.BODY else None
     closing = bylines.read_closing(run.text, last=False) if kind is Kind.BODY else None
