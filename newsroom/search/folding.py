@@ -10,6 +10,9 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from typing import Any
+
+import numpy as np
 
 # Radicals (U+2E80–2EF3) that PDF extraction puts for whole characters and NFKC leaves alone: Unicode's
 # EquivalentUnifiedIdeograph. The Kangxi radicals proper (U+2F00–2FD5) are NFKC's.
@@ -25,6 +28,8 @@ _VARIANTS = {"𠮷": "吉", "戸": "户", "髙": "高", "濵": "滨", "吿": "�
 _QUOTES = dict.fromkeys("“”„‟«»〝〞〟「」『』﹁﹂﹃﹄", '"') | dict.fromkeys("‘’‚‛′‵", "'")
 _DASHES = dict.fromkeys("‐‑‒–—―─━﹘﹣－−", "-")
 _DOTS = dict.fromkeys("•・‧∙⋅●⸱ᐧ‣･\u0387", "·")
+# NFKC would make full stops of them.
+_KEPT = frozenset("…‥")
 _LOOSE_SPACE = re.compile(r" (?![a-z0-9])|(?<![a-z0-9]) ")
 
 
@@ -36,12 +41,13 @@ def _simplified() -> dict[str, str]:
     return {row[0]: row[1] for row in rows if len(row) > 1 and len(row[0]) == 1}
 
 
-class _Folds(dict[int, str]):
-    """Code point -> what stands for it in the search copy; worked out when first met."""
-
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = "".join(_folded(char) for char in unicodedata.normalize("NFKC", _plain(chr(code))))
-        return folded
+@cache
+def _fold_of(code: int) -> str:
+    """What stands for one character in the search copy: mostly one character, sometimes none or several."""
+    char = chr(code)
+    if char in _KEPT:
+        return char
+    return "".join(_folded(piece) for piece in unicodedata.normalize("NFKC", _plain(char)))
 
 
 def _plain(char: str) -> str:
@@ -61,7 +67,15 @@ def _folded(char: str) -> str:
     return _simplified().get(char, char)
 
 
-_FOLDS = _Folds()
+# Code point -> code point, or one of the marks below; filled in as characters are met.
+_TABLE = np.zeros(0x110000, np.uint32)
+_DROPPED, _SEVERAL = np.uint32(0xFFFFFFFE), np.uint32(0xFFFFFFFF)
+
+
+def _learn(codes: np.ndarray[Any, np.dtype[np.uint32]]) -> None:
+    for code in np.unique(codes[_TABLE[codes] == 0]).tolist():
+        folded = _fold_of(code)
+        _TABLE[code] = ord(folded) if len(folded) == 1 else _SEVERAL if folded else _DROPPED
 
 
 def fold(text: str) -> str:
@@ -69,10 +83,21 @@ def fold(text: str) -> str:
 
     ``fold(fold(x)) == fold(x)``; what stands in a line stands, folded, in the folded line.
     """
-    text = text.translate(_FOLDS)
-    if " " not in text:
-        return text
-    return _LOOSE_SPACE.sub("", re.sub(" +", " ", text))
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    folded = _TABLE[codes]
+    if not folded.all():
+        _learn(codes)
+        folded = _TABLE[codes]
+    if len(folded) and folded.max() >= _DROPPED:
+        if (folded == _SEVERAL).any():
+            return _tightened("".join(map(_fold_of, codes.tolist())))
+        folded = folded[folded != _DROPPED]
+    return _tightened(folded.tobytes().decode("utf-32-le"))
+
+
+def _tightened(text: str) -> str:
+    """Without the spaces that do not hold two Latin words apart."""
+    return _LOOSE_SPACE.sub("", re.sub(" +", " ", text)) if " " in text else text
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
@@ -80,7 +105,7 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     folded: list[str] = []
     offsets: list[int] = []
     for index, char in enumerate(text):
-        for piece in _FOLDS[ord(char)]:
+        for piece in _fold_of(ord(char)):
             if piece == " " and folded and folded[-1] == " ":
                 continue
             folded.append(piece)

@@ -26,8 +26,10 @@ def spans_of(text: str, needles: Sequence[str]) -> list[tuple[int, int]]:
     if not needles:
         return []
     pattern = "|".join(map(re.escape, needles))
-    if not re.search(pattern, fold(text)):
-        return []
+    folded = fold(text)
+    places = [found.span() for found in re.finditer(pattern, folded)]
+    if len(folded) == len(text) and all(fold(text[start:end]) == folded[start:end] for start, end in places):
+        return places  # character for character the same places, as nearly always
     folded, offsets = fold_with_offsets(text)
     spans: list[tuple[int, int]] = []
     for found in re.finditer(pattern, folded):
@@ -68,8 +70,7 @@ def best_snippets(
     """
     lines = [line for line in lines if line.strip()]
     holding: list[tuple[int, int, frozenset[str]]] = []
-    for at, line in enumerate(lines):
-        folded = fold(line)
+    for at, folded in enumerate(fold("\n".join(lines)).split("\n")):
         held = frozenset(needle for needle in needles if needle in folded)
         if held:
             holding.append((-len(held), at, held))
