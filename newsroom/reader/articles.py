@@ -3,123 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.html import conditional_escape
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from newsroom.desk.snapshots import Snapshot
-from newsroom.models import Article, Page
+from newsroom.models import Article, Page, Revision
 from newsroom.reader.changes import changes_between
+from newsroom.reader.citations import STYLES, CSLItem, bibtex, csl_item, csl_json, formatted, ris
+from newsroom.reader.metadata import metadata_of
 from newsroom.reader.pages import NotInArchive, ReadersPage, Way, Withdrawn
 from newsroom.reader.reading import Mark, Reading, title_of
 from newsroom.reader.sheets import listable
+from newsroom.reader.surroundings import Continuation, Neighbour, Surroundings
 from newsroom.search.archive import highlight
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """Another article of the issue, by name and address."""
-
-    title: str
-    url: str
-    page_label: str
-    current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class JumpLine:
-    """A printed pointer to another page. ``url`` leads to the other half where it is certain, else to the page; empty
-    where the archive lacks that page."""
-
-    as_printed: str
-    page_number: int | None
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Continuation:
-    """The second half of an article that was printed on two pages."""
-
-    place: Neighbour
-    reading: Reading
-
-
-class Surroundings:
-    """The issue around one article, read in four queries however large the issue is."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-        issue = article.page.issue
-        self.pages = list(issue.pages.order_by("number"))
-        self._pages = {page.pk: page for page in self.pages}
-        for page in self.pages:
-            page.issue = issue
-        visible = Article.objects.filter(page__issue=issue).visible().in_printed_order()
-        order = [
-            (pk, self._pages[page], came_from, goes_to)
-            for pk, page, came_from, goes_to in visible.values_list("pk", "page", "continued_from", "continues_on")
-            if page in self._pages
-        ]
-        ids = [pk for pk, *_rest in order]
-        at = ids.index(article.pk)
-        self._on_page = [pk for pk, page, *_rest in order if page.pk == article.page_id]
-        self._before, self._after = ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
-        here = article.page.number
-        self.continuation = self._only(
-            pk for pk, page, came_from, _to in order if came_from == here and page.number == article.continues_on
-        )
-        self._beginning = self._only(
-            pk for pk, page, _from, goes_to in order if goes_to == here and page.number == article.continued_from
-        )
-        others = (self._before, self._after, self.continuation, self._beginning)
-        wanted = {*self._on_page, *(pk for pk in others if pk is not None)}
-        self._named = {found.pk: found for found in Article.objects.filter(pk__in=wanted).prefetch_related("photos")}
-        for found in self._named.values():
-            found.page = self._pages[found.page_id]
-
-    @staticmethod
-    def _only(found: Any) -> int | None:
-        """The one article found; None where there is none, or where two could be meant."""
-        ids = list(found)
-        return ids[0] if len(ids) == 1 else None
-
-    def _neighbour(self, pk: int | None) -> Neighbour | None:
-        found = self._named.get(pk) if pk else None
-        if found is None:
-            return None
-        return Neighbour(title_of(found), found.get_absolute_url(), found.page.label, current=pk == self.article.pk)
-
-    @property
-    def on_page(self) -> list[Neighbour]:
-        return [neighbour for pk in self._on_page if (neighbour := self._neighbour(pk))]
-
-    @property
-    def previous(self) -> Neighbour | None:
-        return self._neighbour(self._before)
-
-    @property
-    def next(self) -> Neighbour | None:
-        return self._neighbour(self._after)
-
-    @property
-    def continues(self) -> JumpLine | None:
-        article = self.article
-        return self._jump(article.continues_on, article.continues_on_as_printed, self.continuation)
-
-    @property
-    def continued(self) -> JumpLine | None:
-        article = self.article
-        return self._jump(article.continued_from, article.continued_from_as_printed, self._beginning)
-
-    def _jump(self, number: int | None, as_printed: str, other_half: int | None) -> JumpLine | None:
-        if number is None and not as_printed:
-            return None
-        page = next((page for page in self.pages if page.number == number), None)
-        half = self._neighbour(other_half)
-        return JumpLine(as_printed, number, half.url if half else page.get_absolute_url() if page else "")
 
 
 class ArticleView(ReadersPage):
@@ -144,15 +47,15 @@ class ArticleView(ReadersPage):
         query = self.request.GET.get("q", "").strip()
         mark = partial(highlight, query_text=query) if query else conditional_escape
         around = Surroundings(article)
+        snapshot = Snapshot.of(article)
         return {
             "article": article,
-            "reading": Reading.of(Snapshot.of(article), article, mark),
+            "reading": Reading.of(snapshot, article, mark),
             "around": around,
             "continuation": self.continuation(around, mark),
-            "page": article.page,
-            "issue": article.page.issue,
-            "newspaper": article.page.issue.newspaper,
             "query": query,
+            "metadata": metadata_of(article, snapshot, self.request.build_absolute_uri),
+            **place_of(article),
         }
 
     @staticmethod
@@ -169,24 +72,29 @@ class ArticleView(ReadersPage):
         )
 
 
+def find_revision(pk: int, number: int) -> tuple[Article, Revision]:
+    """Raises NotInArchive, or Withdrawn."""
+    article = listable(Article.objects.filter(pk=pk)).first()
+    if article is None:
+        raise NotInArchive(_("The archive holds no article at this address."))
+    if not article.visible:
+        raise Withdrawn(article)
+    revision = article.revisions.filter(number=number).first()
+    if revision is None:
+        raise NotInArchive(
+            _("This article has no revision %(number)s.") % {"number": number},
+            [Way(title_of(article), article.get_absolute_url())],
+        )
+    return article, revision
+
+
 class RevisionView(ReadersPage):
     """The article exactly as one revision left it. The address is for citing: it always shows this very text."""
 
     template_name = "newsroom/revision.html"
 
     def context(self, pk: int, number: int) -> dict[str, Any]:
-        article = listable(Article.objects.filter(pk=pk)).first()
-        if article is None:
-            raise NotInArchive(_("The archive holds no article at this address."))
-        if not article.visible:
-            raise Withdrawn(article)
-        revisions = list(article.revisions.order_by("number").only("number", "made_at", "article_id"))
-        revision = article.revisions.filter(number=number).first()
-        if revision is None:
-            raise NotInArchive(
-                _("This article has no revision %(number)s.") % {"number": number},
-                [Way(title_of(article), article.get_absolute_url())],
-            )
+        article, revision = find_revision(pk, number)
         self.settle(revision.get_absolute_url())
         snapshot = Snapshot.from_json(revision.snapshot)
         changes = None
@@ -197,10 +105,63 @@ class RevisionView(ReadersPage):
             "article": article,
             "revision": revision,
             "changes": changes,
-            "revisions": revisions,
+            "revisions": article.revisions.order_by("number").only("number", "made_at", "article_id"),
             "newest": article.revision_number,
             "reading": Reading.of(snapshot, article),
-            "page": article.page,
-            "issue": article.page.issue,
-            "newspaper": article.page.issue.newspaper,
+            "canonical": self.request.build_absolute_uri(article.get_absolute_url()),
+            **place_of(article),
         }
+
+
+class CiteView(ReadersPage):
+    """One revision as references to it read in the common styles, and as files for reference managers."""
+
+    template_name = "newsroom/cite.html"
+
+    def context(self, pk: int, number: int) -> dict[str, Any]:
+        article, revision = find_revision(pk, number)
+        item = cited(self.request, article, revision)
+        return {
+            "article": article,
+            "revision": revision,
+            "title": item["title"],
+            "references": [(style.name, formatted(item, style)) for style in STYLES],
+            "files": [(name, kind) for kind, (name, _content_type, _write) in CITATION_FILES.items()],
+            **place_of(article),
+        }
+
+
+CITATION_FILES: dict[str, tuple[str, str, Callable[[CSLItem], str]]] = {
+    "ris": ("RIS", "application/x-research-info-systems", ris),
+    "bib": ("BibTeX", "application/x-bibtex", bibtex),
+    "json": ("CSL-JSON", "application/vnd.citationstyles.csl+json", csl_json),
+}
+
+
+class CitationFile(ReadersPage):
+    """The same reference as a file; ``kind`` is a key of CITATION_FILES."""
+
+    def context(self, pk: int, number: int, kind: str) -> dict[str, Any]:
+        if kind not in CITATION_FILES:
+            raise NotInArchive(_("There is no citation in that format."))
+        article, revision = find_revision(pk, number)
+        return {"item": cited(self.request, article, revision), "kind": kind}
+
+    def render_to_response(self, context: dict[str, Any], **options: Any) -> HttpResponse:
+        item, kind = context["item"], context["kind"]
+        _name, content_type, write = CITATION_FILES[kind]
+        name = content_disposition_header(as_attachment=True, filename=f"{item['id']}.{kind}")
+        return HttpResponse(
+            write(item), content_type=f"{content_type}; charset=utf-8", headers={"Content-Disposition": name}
+        )
+
+
+def cited(request: HttpRequest, article: Article, revision: Revision) -> CSLItem:
+    url = request.build_absolute_uri(revision.get_absolute_url())
+    return csl_item(article, Snapshot.from_json(revision.snapshot), url, timezone.localdate())
+
+
+def place_of(article: Article) -> dict[str, Any]:
+    """Where the article stands, as templates name it."""
+    issue = article.page.issue
+    return {"page": article.page, "issue": issue, "newspaper": issue.newspaper}

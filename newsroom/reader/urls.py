@@ -90,6 +90,8 @@ urlpatterns = [
     path("contributors/<int:pk>/", browsing.ContributorView.as_view(), name="contributor"),
     path("search/", searching.Search.as_view(), name="search"),
     path("articles/<int:pk>/r/<int:number>/", articles.RevisionView.as_view(), name="revision"),
+    path("articles/<int:pk>/r/<int:number>/cite/", articles.CiteView.as_view(), name="cite"),
+    path("articles/<int:pk>/r/<int:number>/cite.<str:kind>", articles.CitationFile.as_view(), name="citation file"),
     # Somebody else's form could at most change the language a reader sees; a token would make every page uncacheable.
     path("i18n/language/", csrf_exempt(set_language), name="language"),
     # Newspapers come last: their slugs may be any word that is not taken above.
