@@ -239,7 +239,7 @@ class ArchiveSearch:
         found = self._queryset(asked, without=without)
         for name in FACETS:
             if name not in self.params.selected:
-                found = found.facet(name)
+                found = found.facet(name, limit=MAX_FACET_VALUES) if name == "byline" else found.facet(name)
         if order := _ORDERS[self.params.sort_or_default]:
             found = found.order_by(*order)
         page = self.params.results_page

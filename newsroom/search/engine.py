@@ -197,8 +197,8 @@ class NewsroomSearchBackend(WhooshSearchBackend):
         for name, how in (options.get("facets") or {}).items():
             if name not in plan.fields or plan.fields[name].kind not in {Kind.VALUES, Kind.NUMBER}:
                 raise SearchBackendError(f"“{name}” is no facet; declare the field with faceted=True.")
-            counts = [item for item in value_counts(view, plan, name, mask) if item[1] >= how.get("mincount", 1)]
-            fields[name] = counts[: how["limit"]] if "limit" in how else counts
+            limits = {key: how[key] for key in ("limit", "mincount") if key in how}
+            fields[name] = value_counts(view, plan, name, mask, **limits)
         dates = {
             name: date_counts(view, name, mask, details) for name, details in (options.get("date_facets") or {}).items()
         }
@@ -223,7 +223,7 @@ class NewsroomSearchBackend(WhooshSearchBackend):
             index = unified.get_index(haystack_get_model(app_label, model_name))
             fields = {name: _converted(index, name, value) for name, value in stored.items()}
             if highlighting:
-                fields["highlighted"] = self._highlighted(stored, runs, highlighting)
+                fields["highlighted"] = self._highlighted(view, number, stored, runs, highlighting)
             if wanted:
                 fields = {name: value for name, value in fields.items() if name in wanted}
             results.append(
@@ -231,17 +231,22 @@ class NewsroomSearchBackend(WhooshSearchBackend):
             )
         return results
 
-    def _highlighted(self, stored: dict[str, Any], runs: Sequence[Run], how: Any) -> dict[str, list[str]]:
+    def _highlighted(
+        self, view: IndexView, number: int, stored: dict[str, Any], runs: Sequence[Run], how: Any
+    ) -> dict[str, list[str]]:
         """Snippets of the document's text by field; the tags may be given as Haystack's ``pre_tags``/``post_tags``."""
         tags = how if isinstance(how, dict) else {}
         before, after = (
             tags.get(name, [default])[0] for name, default in (("pre_tags", "<em>"), ("post_tags", "</em>"))
         )
         needles = needles_of(run.text for run in runs if self.plan.texts_of(run.field))
-        lines = [
-            line for part in self.plan.texts_of(self.plan.content) for line in stored.get(part.name, "").split("\n")
-        ]
-        return {self.plan.content: list(best_snippets(lines, needles, before=before, after=after))}
+        lines: list[str] = []
+        folded: list[str] = []
+        for part in self.plan.texts_of(self.plan.content):
+            if text := stored.get(part.name, ""):
+                lines += text.split("\n")
+                folded += view.folded(number, part.name).split("\n")
+        return {self.plan.content: list(best_snippets(lines, needles, folded=folded, before=before, after=after))}
 
     def more_like_this(
         self,

@@ -16,18 +16,23 @@ from newsroom.search.view import IndexView
 MAX_GAPS = 10_000
 
 
-def value_counts(view: IndexView, plan: IndexPlan, field: str, mask: Array) -> list[tuple[Any, int]]:
+def value_counts(
+    view: IndexView, plan: IndexPlan, field: str, mask: Array, *, limit: int | None = None, mincount: int = 1
+) -> list[tuple[Any, int]]:
     """(value, number of documents in the mask that have it), most frequent first, then by value; none with zero."""
+    names: list[Any]
     if plan.fields[field].kind is Kind.NUMBER:
         numbers = view.numbers(field)[mask]
         missing = numbers == MISSING if numbers.dtype.kind == "i" else np.isnan(numbers)
         values, counts = np.unique(numbers[~missing], return_counts=True)
-        counted = list(zip(values.tolist(), counts.tolist(), strict=True))
+        names = values.tolist()
     else:
         names, ordinals, bounds = view.values(field)
         counts = np.bincount(_ordinals_of(mask, ordinals, bounds), minlength=len(names))
-        counted = [(names[ordinal], int(counts[ordinal])) for ordinal in np.flatnonzero(counts).tolist()]
-    return sorted(counted, key=lambda item: (-item[1], item[0]))
+    # Values are in order already, and a stable sort leaves those of equal counts so.
+    order = np.argsort(-counts, kind="stable")
+    order = order[counts[order] >= max(mincount, 1)][:limit]
+    return [(names[at], count) for at, count in zip(order.tolist(), counts[order].tolist(), strict=True)]
 
 
 def _ordinals_of(mask: Array, ordinals: Array, bounds: Array) -> Array:

@@ -62,27 +62,37 @@ def mark_needles(text: str, needles: Sequence[str], before: str = "<mark>", afte
 
 
 def best_snippets(
-    lines: Iterable[str], needles: Sequence[str], count: int = 2, before: str = "<mark>", after: str = "</mark>"
+    lines: Sequence[str],
+    needles: Sequence[str],
+    count: int = 2,
+    *,
+    folded: Sequence[str] | None = None,
+    before: str = "<mark>",
+    after: str = "</mark>",
 ) -> tuple[SafeString, ...]:
     """The passages that show the most of what was searched for, in the order of the text.
 
     Passages that show a needle no other shows come first. Where nothing is found, the opening of the text.
+    ``folded`` are the search copies of the lines, where they are at hand.
     """
-    lines = [line for line in lines if line.strip()]
+    if folded is None:
+        folded = fold("\n".join(lines)).split("\n")
     holding: list[tuple[int, int, frozenset[str]]] = []
-    for at, folded in enumerate(fold("\n".join(lines)).split("\n")):
-        held = frozenset(needle for needle in needles if needle in folded)
+    for at, line in enumerate(folded):
+        held = frozenset(needle for needle in needles if needle in line)
         if held:
             holding.append((-len(held), at, held))
+    holding.sort(key=lambda passage: passage[:2])
     chosen: list[int] = []
     shown: set[str] = set()
-    for _, at, held in sorted(holding):
+    for _, at, held in holding:
         if len(chosen) < count and (not chosen or held - shown):
             chosen.append(at)
             shown |= held
-    chosen += [at for _, at, _ in sorted(holding) if at not in chosen][: count - len(chosen)]
+    chosen += [at for _, at, _ in holding if at not in chosen][: count - len(chosen)]
     if not chosen:
-        return (_window(lines[0], [], before, after),) if lines else ()
+        opening = next((line for line in lines if line.strip()), "")
+        return (_window(opening, [], before, after),) if opening else ()
     return tuple(_window(lines[at], spans_of(lines[at], needles), before, after) for at in sorted(chosen))
 
 

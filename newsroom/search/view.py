@@ -89,6 +89,11 @@ class Segment:
         first, last = np.searchsorted(pairs, wanted)
         return self.arrays[f"{field}.docs"][bounds[first] : bounds[last]]
 
+    def folded(self, number: int, field: str) -> str:
+        """The search copy of one document's text, line by line as it was stored."""
+        start, end = self.arrays[f"{field}.starts"][number : number + 2].tolist()
+        return self.arrays[f"{field}.text"][start : end - 1].tobytes().decode()
+
     def close(self) -> None:
         self.reader.close()
 
@@ -112,9 +117,17 @@ class IndexView:
         """Each segment after the number of its first document."""
         return zip(self.bases.tolist(), self.segments, strict=False)
 
-    def stored(self, number: int) -> dict[str, Any]:
+    def _place(self, number: int) -> tuple[Segment, int]:
         at = int(np.searchsorted(self.bases, number, side="right")) - 1
-        return self.segments[at].stored(number - int(self.bases[at]))
+        return self.segments[at], number - int(self.bases[at])
+
+    def stored(self, number: int) -> dict[str, Any]:
+        segment, number = self._place(number)
+        return segment.stored(number)
+
+    def folded(self, number: int, field: str) -> str:
+        segment, number = self._place(number)
+        return segment.folded(number, field)
 
     def find(self, field: str, value: str) -> list[int]:
         """The live documents whose unique field has this value: one at most, but for a damaged index."""
@@ -258,6 +271,8 @@ _FOLDERS_LOCK = threading.Lock()
 
 def index_folder(path: str | Path) -> IndexFolder:
     """The folder's one object in this process."""
-    path = Path(path).resolve()
+    path = Path(path)
     with _FOLDERS_LOCK:
-        return _FOLDERS.setdefault(path, IndexFolder(path))
+        if path not in _FOLDERS:
+            _FOLDERS[path] = IndexFolder(path)
+        return _FOLDERS[path]
