@@ -12,9 +12,9 @@ from newsroom.models import Newspaper
 def site(request: HttpRequest) -> dict[str, Any]:
     """``site_name``: the newspaper's own name where the archive holds one newspaper, else a general one. Read only when
     a template asks."""
-    return {"site_name": SimpleLazyObject(_site_name)}
+    return {"site_name": SimpleLazyObject(site_name)}
 
 
-def _site_name() -> str:
+def site_name() -> str:
     names = list(Newspaper.objects.values_list("name", flat=True)[:2])
     return names[0] if len(names) == 1 else _("Newspaper archive")

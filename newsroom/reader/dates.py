@@ -50,10 +50,10 @@ class Dates(ReadersPage):
 
     template_name = "newsroom/dates.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if (day := _day_in(request.GET.get("on", ""))) is not None:
             return redirect("reader:day", day)
-        return super().get(request, *args, **kwargs)
+        return super().answer(request, *args, **kwargs)
 
     def context(self, year: int | None = None) -> dict[str, Any]:
         newspapers = list(Newspaper.objects.all())

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.generic import TemplateView
 
 from newsroom.models import Article
@@ -65,6 +66,11 @@ class ReadersPage(TemplateView):
         return super().get_context_data(**self.context(**address))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = self.answer(request, *args, **kwargs)
+        patch_vary_headers(response, ["Cookie"])  # the language may have been chosen in the footer
+        return response
+
+    def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().get(request, *args, **kwargs)
         except NotInArchive as missing:

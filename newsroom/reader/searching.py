@@ -18,7 +18,7 @@ OPEN_FACETS = frozenset(("newspaper", "year", "section", "page", "byline"))
 class Search(ReadersPage):
     template_name = "search/search.html"
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         search = ArchiveSearch.from_params(request.GET)
         kept = [(name, value) for name in request.GET for value in request.GET.getlist(name) if name not in FORM_FIELDS]
         context: dict[str, Any] = {

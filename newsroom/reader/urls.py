@@ -3,12 +3,13 @@
 import datetime as dt
 import re
 
+from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path, register_converter
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from newsroom.models import Issue
-from newsroom.reader import articles, browsing, dates, issues, searching
+from newsroom.reader import articles, browsing, dates, feeds, issues, machines, searching
 
 app_name = "reader"
 
@@ -94,6 +95,26 @@ urlpatterns = [
     path("articles/<int:pk>/r/<int:number>/cite.<str:kind>", articles.CitationFile.as_view(), name="citation file"),
     # Somebody else's form could at most change the language a reader sees; a token would make every page uncacheable.
     path("i18n/language/", csrf_exempt(set_language), name="language"),
+    path("feeds/", feeds.ArticleFeed(), name="feed"),
+    path("feeds/newspapers/<word:slug>/", feeds.NewspaperFeed(), name="newspaper feed"),
+    path("feeds/sections/<word:slug>/", feeds.SectionFeed(), name="section feed"),
+    path("feeds/contributors/<int:pk>/", feeds.ContributorFeed(), name="contributor feed"),
+    path("feeds/search/", feeds.SearchFeed(), name="search feed"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("opensearch.xml", machines.OpenSearch.as_view(), name="opensearch"),
+    path(
+        "sitemap.xml",
+        sitemap_views.index,
+        {"sitemaps": machines.SITEMAPS, "sitemap_url_name": "reader:sitemap part"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-news.xml",
+        sitemap_views.sitemap,
+        {"sitemaps": {"news": machines.NewsSitemap}, "template_name": "newsroom/sitemap_news.xml"},
+        name="news sitemap",
+    ),
+    path("sitemap-<str:section>.xml", sitemap_views.sitemap, {"sitemaps": machines.SITEMAPS}, name="sitemap part"),
     # Newspapers come last: their slugs may be any word that is not taken above.
     path("<word:slug>/", issues.NewspaperView.as_view(), name="newspaper"),
     path("<word:slug>/<stamp:stamp>/", issues.IssueView.as_view(), name="issue"),

@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models import Article
-from tests.factories import make_article
+from tests.factories import index_all, make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,7 @@ def archive(issue):
     article = Article.objects.get(headline="隧道贯通")
     editor = User.objects.create(username="editor")
     correct(article.pk, Snapshot.of(article).with_parts(headline="隧道双向贯通"), based_on=0, author=editor)
+    index_all()
     return article
 
 
@@ -58,10 +59,12 @@ def faults(html: str) -> list[str]:
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_pages_parse_without_a_fault(client, archive, language):
     person = archive.bylines.first().contributor
-    own = [f"/articles/{archive.pk}/r/{n}/" for n in (0, 1, 2)] + [person.get_absolute_url()]
+    own = [f"/articles/{archive.pk}/r/{rest}" for rest in ("0/", "1/", "2/", "1/cite/")] + [person.get_absolute_url()]
     found = {}
     for address in [*ADDRESSES, *own]:
-        html = client.get(address, headers={"Accept-Language": language}).content.decode()
+        response = client.get(address, headers={"Accept-Language": language})
+        assert response.status_code in (200, 404), address
+        html = response.content.decode()
         assert f'<html lang="{language}">' in html, address
         if wrong := faults(html):
             found[address] = wrong

@@ -1,0 +1,127 @@
+"""Atom feeds: of everything, a newspaper, a section, a contributor, or any search."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any
+
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+
+from newsroom.models import Article, Contributor, Newspaper, Section
+from newsroom.models.articles import ArticleQuerySet
+from newsroom.reader.context import site_name
+from newsroom.reader.reading import opening_of, title_of
+from newsroom.reader.sheets import listable
+from newsroom.search.archive import ArchiveSearch, IndexUnavailable
+
+ENTRIES = 40
+
+# XML 1.0 has no way to write these, not even escaped; dumps hold some of them.
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def in_xml(text: str) -> str:
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
+class ArticleFeed(Feed):
+    """The newest visible articles of ``articles``. An entry's id is the article's permanent address."""
+
+    feed_type = Atom1Feed
+    language = "zh-CN"
+
+    def articles(self, obj: Any) -> ArticleQuerySet:
+        return Article.objects.all()
+
+    def title(self, obj: Any) -> str:
+        return in_xml(f"{obj} · {site_name()}") if obj else site_name()
+
+    def link(self, obj: Any) -> str:
+        return obj.get_absolute_url() if obj else reverse("reader:front")
+
+    def items(self, obj: Any) -> list[Article]:
+        return list(listable(self.articles(obj).visible().newest_first())[:ENTRIES])
+
+    def item_title(self, item: Article) -> str:
+        return in_xml(title_of(item))
+
+    def item_description(self, item: Article) -> str:
+        """A summary is HTML: what the text holds of it is escaped."""
+        return escape(in_xml(opening_of(item)))
+
+    def item_link(self, item: Article) -> str:
+        return item.get_absolute_url()
+
+    def item_pubdate(self, item: Article) -> dt.datetime:
+        """Midnight of the printed day, where the newspaper is."""
+        return timezone.make_aware(dt.datetime.combine(item.page.issue.date, dt.time()))
+
+    def item_updateddate(self, item: Article) -> dt.datetime:
+        return item.modified_at
+
+    def item_author_name(self, item: Article) -> str:
+        names = dict.fromkeys(byline.name for byline in item.bylines.all() if byline.photo_id is None)
+        return in_xml("、".join(names) or item.page.issue.newspaper.name)
+
+    def item_categories(self, item: Article) -> list[str]:
+        return [item.section.name] if item.section else []
+
+
+class NewspaperFeed(ArticleFeed):
+    def get_object(self, request: HttpRequest, slug: str) -> Newspaper:
+        return get_object_or_404(Newspaper, slug=slug)
+
+    def articles(self, obj: Newspaper) -> ArticleQuerySet:
+        return Article.objects.filter(page__issue__newspaper=obj)
+
+
+class SectionFeed(ArticleFeed):
+    def get_object(self, request: HttpRequest, slug: str) -> Section:
+        return get_object_or_404(Section, slug=slug)
+
+    def articles(self, obj: Section) -> ArticleQuerySet:
+        return Article.objects.in_section(obj)
+
+
+class ContributorFeed(ArticleFeed):
+    def get_object(self, request: HttpRequest, pk: int) -> Contributor:
+        return get_object_or_404(Contributor, pk=pk)
+
+    def articles(self, obj: Contributor) -> ArticleQuerySet:
+        return Article.objects.credited_to(obj)
+
+
+class SearchFeed(ArticleFeed):
+    """What a search finds, newest first, whatever order its address asks for."""
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().__call__(request, *args, **kwargs)
+        except IndexUnavailable as unavailable:
+            return HttpResponse(str(unavailable), status=503, content_type="text/plain; charset=utf-8")
+
+    def get_object(self, request: HttpRequest) -> tuple[str, ArchiveSearch]:
+        newest = request.GET.copy()
+        newest.pop("p", None)
+        newest["sort"] = "newest"
+        return request.GET.urlencode(), ArchiveSearch.from_params(newest)
+
+    def title(self, obj: tuple[str, ArchiveSearch]) -> str:
+        text = in_xml(obj[1].text)
+        return f"{_('Search')}: {text} · {site_name()}" if text else f"{_('Search')} · {site_name()}"
+
+    def link(self, obj: tuple[str, ArchiveSearch]) -> str:
+        return f"{reverse('reader:search')}?{obj[0]}"
+
+    def items(self, obj: tuple[str, ArchiveSearch]) -> list[Article]:
+        order = [hit.article.pk for hit in obj[1].answer().hits]
+        found = {article.pk: article for article in listable(Article.objects.filter(pk__in=order).visible())}
+        return [found[pk] for pk in order if pk in found]
