@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from newsroom.parsing.credits import Credit, CreditRun, Zone, read_zone, run_as_printed
 from newsroom.parsing.folding import folded
-from newsroom.parsing.names import confidence_of_name, is_ordinary_word, is_padded, names_in
-from newsroom.parsing.trade import PICTURE_NOTE, POST_END, UNIT_END, is_no_byline_at
+from newsroom.parsing.names import confidence_of_name, is_padded, names_in
+from newsroom.parsing.surnames import is_ordinary_word, is_place
+from newsroom.parsing.trade import CREDITED, PICTURE_NOTE, POST_END, UNIT_END, is_no_byline_at
 from newsroom.parsing.types import Role
 
 # Longer lines are paragraphs; see MAX_ZONE.
@@ -42,16 +43,18 @@ def is_not_a_byline(text: str) -> bool:
 
 def read_line(text: str) -> CreditRun | None:
     """The byline, sign-off or credit that a line is; None for any other line. The run spans the whole line."""
-    if len(text) > MAX_LINE or is_not_a_byline(text):
+    if len(text) > MAX_LINE or (is_not_a_byline(text) and not CREDITED.search(text)):
         return None
     plain = folded(text)
-    run = _read_folded_line(plain)
+    # A bullet is no part of a name and hides no role word.
+    opened = past_bullets(plain)
+    run = _read_folded_line(" " * opened + plain[opened:], is_speaker=bool(_SPEAKER.search(plain)))
     if run is None:
         return None
     return replace(run_as_printed(run, text, plain), start=len(text) - len(text.lstrip()), end=len(text.rstrip()))
 
 
-def _read_folded_line(plain: str) -> CreditRun | None:
+def _read_folded_line(plain: str, *, is_speaker: bool) -> CreditRun | None:
     start, end = past_bullets(plain), len(plain.rstrip(" "))
     # （影像中国） tells who sold a picture, not who took it.
     bare = PICTURE_NOTE.sub(lambda note: " " * len(note[0]), plain)
@@ -61,11 +64,13 @@ def _read_folded_line(plain: str) -> CreditRun | None:
     if bare[inner_start] in "（〔" and bare[inner_end - 1] in "）〕":
         inner_start, inner_end = inner_start + 1, inner_end - 1
     if _BRACKETS.search(bare, inner_start, inner_end) and not bare.startswith("作者", inner_start):
-        return _source_line(bare, start, end) or _country_and_name(bare, start, end)
+        return (
+            _source_line(bare, start, end) or _country_and_name(bare, start, end) or _name_and_unit(plain, start, end)
+        )
     zone = read_zone(bare, inner_start, inner_end)
     if zone is not None and (zone.spoken or zone.dateline):
         return zone.as_run(start, end) if zone.credits else None
-    if _SPEAKER.search(plain):
+    if is_speaker:
         return None
     if zone is None:
         signed = read_unit_and_names(bare, inner_start, inner_end, apart=inner_start == start)
@@ -132,6 +137,19 @@ def _source_line(text: str, start: int, end: int) -> CreditRun | None:
 _COUNTRY = re.compile(r"[（〔][\u4e00-\u9fff]{2,8}[）〕] *(?P<name>[^ ，。；：！？“”（）]{2,28})")
 
 
+_NAME_AND_UNIT = re.compile(r"(?P<name>[^ ，。；：！？“”（）]{2,28}) *（(?P<unit>[^，。；：！？“”（）]{2,30})）")
+
+
+def _name_and_unit(text: str, start: int, end: int) -> CreditRun | None:
+    """某某（福海县融媒体中心）: the unit behind the name."""
+    found = _NAME_AND_UNIT.fullmatch(text, start, end)
+    if found is None or not _is_unit(found["unit"]) or confidence_of_name(found["name"]) < 0.9:
+        return None
+    if is_ordinary_word(found["name"]):
+        return None
+    return CreditRun(start, end, (Credit(found["name"], Role.AUTHOR, found["unit"]),), 0.6, False)
+
+
 def _country_and_name(text: str, start: int, end: int) -> CreditRun | None:
     """（巴西）某某·某某: a foreign author."""
     found = _COUNTRY.fullmatch(text, start, end)
@@ -150,11 +168,7 @@ def read_unit_and_names(text: str, start: int, end: int, *, apart: bool) -> tupl
         return None
     for cut in range(end - 2, start + 1, -1):
         unit = text[start:cut].rstrip(" ")
-        if (
-            len(unit) > MAX_UNIT
-            or unit.startswith(("综合", "据"))
-            or not (UNIT_END.search(unit) or POST_END.search(unit))
-        ):
+        if len(unit) > MAX_UNIT or unit.startswith(("综合", "据")) or not _is_unit(unit):
             continue
         if apart and text[cut - 1] != " " and text[cut] != " " and not POST_END.search(unit):
             continue
@@ -162,6 +176,10 @@ def read_unit_and_names(text: str, start: int, end: int, *, apart: bool) -> tupl
         if names and all(name.confidence >= 0.8 and not is_ordinary_word(name.name) for name in names):
             return tuple(Credit(name.name, Role.AUTHOR, unit) for name in names)
     return None
+
+
+def _is_unit(text: str) -> bool:
+    return bool(UNIT_END.search(text) or POST_END.search(text)) or is_place(text)
 
 
 def past_spaces(text: str, position: int) -> int:

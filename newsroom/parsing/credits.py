@@ -11,17 +11,10 @@ import re
 from dataclasses import dataclass, replace
 
 from newsroom.parsing.datelines import dateline_at
-from newsroom.parsing.names import (
-    SURNAMES,
-    FoundName,
-    confidence_of_name,
-    is_ordinary_word,
-    names_in,
-    share_of_words,
-)
+from newsroom.parsing.names import FoundName, confidence_of_name, names_in
+from newsroom.parsing.surnames import SURNAMES, is_ordinary_word, is_place, share_of_words
 from newsroom.parsing.trade import (
     AUTHOR_IS,
-    DEEDS,
     DONE,
     HOUSE_END,
     KNOWN_HOUSE_END,
@@ -30,9 +23,11 @@ from newsroom.parsing.trade import (
     MARK,
     MAY_END_A_NAME,
     PICTURE_HOUSES,
+    PRINTED_ON,
     SENTENCE_MARKS,
     TRAILING_WORDS,
     UNIT_END,
+    role_of_deed,
 )
 from newsroom.parsing.types import Role
 
@@ -115,6 +110,8 @@ def read_zone(text: str, start: int, end: int, *, behind_dateline: bool = False)
         end -= 1
     if not 0 < end - start <= MAX_ZONE:
         return None
+    if dated := PRINTED_ON.match(text, start, end):
+        start = dated.end()
     if trailing := TRAILING_WORDS.search(text, max(start, end - 12), end):
         end = trailing.start()
     dateline = dateline_at(text, start, end)
@@ -185,6 +182,7 @@ class _ZoneReader:
     def _read_marked(self, mark: re.Match[str], end: int, house: str, *, last: bool) -> bool:
         """The names behind one mark; none behind 文/图 when a role word follows. A designer's are left out."""
         if mark["other"]:
+            self.announced = None
             return True
         self.spoken = True
         start = _past(self.text, mark.end(), end, " ：/、")
@@ -248,7 +246,7 @@ class _ZoneReader:
         for deed in deeds:
             if deed.start() < position or not self._is_deed(deed, position, several=len(deeds) > 1):
                 continue
-            done = Role.PHOTOGRAPHER if deed[0].startswith("摄于") else DEEDS.get(deed[0], Role.AUTHOR)
+            done = role_of_deed(deed[0])
             if deed[0].startswith("参与"):
                 # 记者A、B，C参与采写: it is said of those behind the comma.
                 comma = max(self.text.rfind(mark, position, deed.start()) for mark in "，；")
@@ -258,6 +256,10 @@ class _ZoneReader:
                     position = comma + 1
             if done is Role.AUTHOR and role is not None:
                 done = role
+            if done is None:
+                # 某某口述: told it to somebody who is credited.
+                position = _past(self.text, deed.end(), end, _SEPARATORS)
+                continue
             if not self._add(position, deed.start(), done, house):
                 return False
             self.spoken = True
@@ -291,8 +293,8 @@ class _ZoneReader:
                 self.credits.append(Credit(supplier, role, house))
                 return True
         own_house = re.compile(r"[^ 、，；]+(?= )").match(self.text, start, end)
-        if own_house and HOUSE_END.fullmatch(own_house[0]):
-            # 新华社 张某 摄: a house without a role word before the names.
+        if own_house and (HOUSE_END.fullmatch(own_house[0]) or self._is_unit(own_house[0], role)):
+            # 新华社 张某 摄, 通讯员 福海县 张某: a house without a role word before the names.
             house, start = own_house[0], own_house.end()
         names = names_in(self.text, start, end, vouched=role is not None or self.vouched)
         if names is None or not all(self._is_believable(name, role) for name in names):
@@ -301,6 +303,11 @@ class _ZoneReader:
             self.credits.append(Credit(name.name, Role.NONE if role is None else role, house))
             self.confidence = min(self.confidence, name.confidence if role is None else max(name.confidence, 0.8))
         return True
+
+    def _is_unit(self, text: str, role: Role | None) -> bool:
+        if role is None or (confidence_of_name(text) >= 0.9 and not is_place(text)):
+            return False
+        return is_place(text) or (len(text) > 2 and UNIT_END.search(text) is not None)
 
     def _is_believable(self, name: FoundName, role: Role | None) -> bool:
         """A drawing's title is no name (木版年 画); a word of the language needs a surname and a role word."""
@@ -325,11 +332,9 @@ def _is_organisation(text: str) -> bool:
 
 
 def _role_of(mark: re.Match[str]) -> Role:
-    if mark["both"]:
-        return Role.AUTHOR
-    if mark["deed"]:
-        return DEEDS[mark["deed"]]
-    word: str = mark["role"]
+    if mark["both"] or mark["deed"]:
+        return role_of_deed(mark["both"] or mark["deed"]) or Role.AUTHOR
+    word = mark["role"].replace(" ", "")
     if word.startswith("参与"):
         return Role.CONTRIBUTING_REPORTER
     if word == "实习生":

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Half-width punctuation stands in dumps as often as full-width.
-_WIDE_PUNCTUATION = dict(zip("(),:;!?[]／﹒", "（），：；！？〔〕/．", strict=True))
+# Half-width punctuation stands in dumps as often as full-width; 文丨某某 has a stroke for a colon.
+_WIDE_PUNCTUATION = dict(zip("(),:;!?[]［］【】／|｜丨︱﹒", "（），：；！？〔〕〔〕〔〕/////．", strict=True))
 # The dots between the parts of a Kazakh or Uyghur name.
 _MIDDLE_DOTS = dict.fromkeys("•・‧∙⋅●\u0387\uff65ㆍ᛫", "·")
 # Kangxi and CJK radicals (U+2E80 to U+2FDF) come out of browser prints in the place of the character they look like.

@@ -8,57 +8,19 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
-from newsroom.parsing import words
-
-
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-# Surnames of one character, the most frequent first: a name run together is cut where the frequent ones stand.
-SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
-    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
-    "龚邵万钱严覃武戴莫孔向汤洪赖常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰"
-    "焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍华喻祁蒲"
-    "房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟"
-    "应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝阎萧狄燕满裘屠厉晋"
-    "计冀慎隆花普巨归南乐勾肇莽励强银戈占仝修丘苍傅楼谌封储尧迪初亢那鹿束朴楚海衡须禹禄稽嵇支"
-    "晁鞠荆国奚由胥官闻芮阚郦怀郁咸诺伏幸豆奉贡皮扬智帅荀随宿冶尕哈伊塔斯宝弓邸昝展竺揭云井青"
-    "扈郗都鄢逯钮浦祖佴耶丰酆浮仉战盖汝况铁雒尉贝谈茅危宣贲杭诸滑羊於惠羿汲邴糜松富巴牧隗山宓"
-    "蓬班仰秋暴钭戎韶郜蓟薄印邰鄂索籍蔺阴莘劳逄扶堵宰雍郤璩濮寿郏充慕茹习宦鱼容庾暨居弘匡阙东"
-    "殳沃利蔚越夔厍融訾毋乜巢蒯桓果别冮郄塞虎依淡字朝仵户缑卿洛藏逮亓隽矫蹇原练"
-)
-COMPOUND_SURNAMES = frozenset(
-    _words(
-        "欧阳 诸葛 司马 上官 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 南宫 夏侯 端木 呼延 轩辕 钟离 宇文 长孙 独孤 申屠 澹台 "
-        "淳于 单于 太史 司空 闻人 万俟 拓跋 完颜 西门 南门 东郭 公冶 宗政 濮阳 赫连 纳兰 达斡 叶赫"
-    )
-)
-_SURNAME_RANK = {surname: rank for rank, surname in reversed(list(enumerate(SURNAMES)))}
-
-# Characters that given names are mostly made of.
-_GIVEN = frozenset(
-    "明国华文军平志建英伟海红春永玉小晓立丽秀新东强金庆荣德民峰光辉云林生成宏宝福祥学忠良义武胜俊杰超勇刚波涛斌磊鹏飞"
-    "龙江河山川浩宇天一亚洁雪梅兰芳芬莉娟娜婷静敏慧燕玲艳霞珍琴凤霜月佳欣怡雅雯倩颖琳琪瑶瑜璐萍萌蓓薇蕾莹莲菊香桂花"
-    "树松柏森栋梁根全才兴旺富贵寿康健安宁顺利达通远长久恒世代继承祖先正大清源泉洪洋湖浪淼润泽溪鸿鹤雁凯旋捷毅坚锋锐"
-    "铁钢铭钧锦银铮思维智睿哲聪仁礼信诚孝友爱善美乐喜欢怀念盼望君子士彦之少卿尚奇雄豪威震宗绍绪纪纲家邦京沪晋豫秦楚湘"
-    "培增加启发开展振兴跃腾升昌盛茂繁晨旭阳昊昕晖晶星晴曦冰冬夏秋西南北中万里千百双三四五如若然可以为有其自心诗书画"
+from newsroom.parsing.surnames import (
+    COMPOUND_SURNAMES,
+    GIVEN,
+    NOT_A_NAME,
+    SOUNDING,
+    SURNAME_RANK,
+    SURNAMES,
+    is_ordinary_word,
+    share_of_words,
 )
 
-# Characters that write the sounds of Kazakh, Uyghur, Mongolian and foreign names.
-_SOUNDING = frozenset(
-    "查理阿艾爱安巴白拜班贝比毕别波伯博布才察达代丹旦道德登迪的蒂丁丢都杜恩尔法菲夫福富盖甘戈哥格根古哈海"
-    "罕汉赫黑胡华霍基吉加贾江杰金卡凯坎康柯科克肯孔库夸拉来莱兰朗勒雷黎里力利丽列林留龙隆卢鲁罗洛马玛迈麦"
-    "曼芒毛梅美门蒙米密明莫姆木穆那纳乃娜奈内尼年宁努诺欧帕潘佩皮平普齐恰强切青琼热仁瑞若萨塞赛桑沙莎山生"
-    "胜什施石史士斯苏孙索塔太泰坦汤特腾提帖铁图吐托瓦娃万旺威维卫温沃乌吾武西希夏先辛雅亚延言扬耶叶依伊以"
-    "亦义英永尤于裕扎再则泽曾珍詹支治祖孜佐宗买哎也耐丫汗合衣甫娅芙蕾翰叁且阔剌迭音逊顿森瑟莉丘弗佛贡圭洪"
-    "捷楚茨兹奥约哲契韦因戴乔珀芬茜琳薇蓓妮妲黛亨豪伦仑赖劳费冯弥谢舍舒屠沁钦日其朝彦嘎高和顺琴额肉"
-)
 _HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff○〇]"
 _ONE_HAN = re.compile(_HAN)
 # 古扎丽·阿布都热西提, 阿内·卡尔森, 贝·布托. The longest printed ones have four parts.
@@ -80,17 +42,6 @@ MAX_COST_OF_NAME = 3.4
 # Surnames from here on in the list are rarer than names that happen to start with them.
 RARE_SURNAME = 250
 MAX_COST_OF_VOUCHED_NAME = 3.8
-
-# Words that stand in the place of a name and are none; those of the trade come first.
-_NOT_A_NAME = frozenset(
-    _words(
-        "本报 本刊 本网 本台 本社 新华 新华社 中新社 人民网 人民视觉 影像中国 视觉中国 资料 资料图 记者 通讯员 编辑 "
-        "作者 摄影 报道 整理 综合 综合报道 专电 图片 图文 手记 留言板 连线 节 站 部 证 会 从 在 等 者 及 和 获悉 了解 "
-        "了解到 感言 来信 调查 观察 采访 采访时 眼中 口述 翻译 参与 采写 供图 无人机 受访者 网友 读者 主办方 有关部门 "
-        "相关部门 现场 日前 近日 昨日 今日 昨天 今天 当日 分别 编者按 编后 附图 图为 见图 左图 右图 上图 下图 完 下转 "
-        "上接 待续 未完待续"
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +129,7 @@ def _is_split_given_name(text: str, pieces: list[tuple[int, int]], index: int) -
     if index + 1 >= len(pieces) or not _only_spaces(text, pieces, index, index + 1):
         return False
     left, right = pieces[index + 1]
-    return right - left == 2 and text[pieces[index][0]] in _SURNAME_RANK and text[left] not in _SURNAME_RANK
+    return right - left == 2 and text[pieces[index][0]] in SURNAME_RANK and text[left] not in SURNAME_RANK
 
 
 def _sizes(text: str, alone: list[tuple[int, int]]) -> list[int]:
@@ -186,7 +137,7 @@ def _sizes(text: str, alone: list[tuple[int, int]]) -> list[int]:
     count = len(alone)
     if count == 3:
         return [3]
-    pairs_lead = all(text[alone[at][0]] in _SURNAME_RANK for at in range(0, count - 1, 2))
+    pairs_lead = all(text[alone[at][0]] in SURNAME_RANK for at in range(0, count - 1, 2))
     if count % 3 == 0 and not (count % 2 == 0 and pairs_lead):
         return [3] * (count // 3)
     return [2] * (count // 2 - 1) + [2 + count % 2]
@@ -196,12 +147,12 @@ def _continues_name(previous: FoundName, piece: str) -> bool:
     """古扎丽·阿布都热 西提: a wrap cut the name in two, and the second half alone is no name with a surname."""
     if "·" not in previous.name or "·" in piece or len(piece) > 4 or len(previous.name) > 16:
         return False
-    rare = _SURNAME_RANK.get(piece[0], len(SURNAMES)) > RARE_SURNAME
-    return rare and all(character in _SOUNDING for character in piece)
+    rare = SURNAME_RANK.get(piece[0], len(SURNAMES)) > RARE_SURNAME
+    return rare and all(character in SOUNDING for character in piece)
 
 
 def _names_of_piece(piece: str, *, vouched: bool) -> list[tuple[str, float]] | None:
-    if piece in _NOT_A_NAME:
+    if piece in NOT_A_NAME:
         return None
     if _DOTTED.fullmatch(piece):
         return _dotted(piece, vouched=vouched)
@@ -235,14 +186,14 @@ def _dotted(piece: str, *, vouched: bool) -> list[tuple[str, float]] | None:
 def _stands_apart(name: str) -> bool:
     """周文彬: led by a frequent surname, and not to be taken for sounds."""
     return (
-        _SURNAME_RANK.get(name[0], len(SURNAMES)) < RARE_SURNAME
+        SURNAME_RANK.get(name[0], len(SURNAMES)) < RARE_SURNAME
         and confidence_of_name(name) >= 0.9
-        and not all(character in _SOUNDING for character in name)
+        and not all(character in SOUNDING for character in name)
     )
 
 
 def _is_sounded_out(part: str) -> bool:
-    return len(part) > 1 and all(character in _SOUNDING for character in part)
+    return len(part) > 1 and all(character in SOUNDING for character in part)
 
 
 def _joined_by_a_word(piece: str, *, vouched: bool) -> list[tuple[str, float]] | None:
@@ -261,7 +212,7 @@ def _joined_by_a_word(piece: str, *, vouched: bool) -> list[tuple[str, float]] |
 def _surname_length(name: str) -> int:
     if name[:2] in COMPOUND_SURNAMES and len(name) > 2:
         return 2
-    return 1 if name[:1] in _SURNAME_RANK else 0
+    return 1 if name[:1] in SURNAME_RANK else 0
 
 
 def confidence_of_name(name: str) -> float:
@@ -269,22 +220,22 @@ def confidence_of_name(name: str) -> float:
     if _DOTTED.fullmatch(name):
         # 首相特雷莎·梅 opens with a title: what sounds a name out does not hold more than one odd character.
         first = name.split("·")[0]
-        odd = sum(character not in _SOUNDING for character in first)
+        odd = sum(character not in SOUNDING for character in first)
         return 0.0 if len(name) > 28 else 0.95 if odd <= 1 and odd < len(first) else 0.4
-    if not _HAN_RUN.fullmatch(name) or name in _NOT_A_NAME:
+    if not _HAN_RUN.fullmatch(name) or name in NOT_A_NAME:
         return 0.0
     surname = _surname_length(name)
     given = len(name) - surname
     if surname and 1 <= given <= 2:
         return 0.95 if surname == 2 or given == 2 else 0.9
-    if len(name) == 4 and surname == 1 and name[1] in _SURNAME_RANK:
+    if len(name) == 4 and surname == 1 and name[1] in SURNAME_RANK:
         return 0.6
     return 0.0
 
 
 def is_padded(text: str) -> bool:
     """王　浩: two characters set as wide as three. No ordinary word of a newspaper's body is."""
-    return re.fullmatch(rf" *{_HAN} {{1,6}}{_HAN} *", text) is not None and text.strip()[0] in _SURNAME_RANK
+    return re.fullmatch(rf" *{_HAN} {{1,6}}{_HAN} *", text) is not None and text.strip()[0] in SURNAME_RANK
 
 
 def split_names(run: str, *, most: float = MAX_COST_OF_NAME) -> list[str] | None:
@@ -316,44 +267,7 @@ def _name_cost(name: str) -> float:
     given = name[surname:]
     if not surname or not 1 <= len(given) <= 2:
         return float("inf")
-    rare = 0.8 if surname == 2 else 1.0 + math.log2(1 + _SURNAME_RANK[name[0]]) / 4
-    unusual = sum(character not in _GIVEN for character in given)
+    rare = 0.8 if surname == 2 else 1.0 + math.log2(1 + SURNAME_RANK[name[0]]) / 4
+    unusual = sum(character not in GIVEN for character in given)
     a_word = 1.5 if len(name) == 2 and is_ordinary_word(name) else 0.0
     return rare + (0.2 if len(given) == 2 else 0.8) + 0.4 * unusual + a_word
-
-
-@cache
-def _dictionary_names() -> tuple[frozenset[str], frozenset[str]]:
-    """Personal names of jieba's dictionary, and apart the transliterated ones (nrt), among which are places."""
-    import jieba
-
-    native: set[str] = set()
-    foreign: set[str] = set()
-    with Path(jieba.__file__).with_name("dict.txt").open(encoding="utf-8") as lines:
-        for word, _, tag in (line.split() for line in lines):
-            if tag.startswith("nr") and len(word) <= 6:
-                (native if tag == "nr" else foreign).add(word)
-    return frozenset(native), frozenset(foreign)
-
-
-def is_ordinary_word(text: str, *, vouched: bool = False) -> bool:
-    """高兴, 方法, 莫斯科: a word of jieba's dictionary, nobody's name. ``vouched``: a foreign name is a person's."""
-    counts, _ = words.load()
-    if not counts.get(text, 0):
-        return False
-    native, foreign = _dictionary_names()
-    return text not in native and not (vouched and text in foreign)
-
-
-def share_of_words(text: str) -> float:
-    """The share of characters that ordinary words of two characters or more cover, read from left to right."""
-    covered = position = 0
-    while position < len(text):
-        for length in (4, 3, 2):
-            if position + length <= len(text) and is_ordinary_word(text[position : position + length]):
-                covered += length
-                position += length
-                break
-        else:
-            position += 1
-    return covered / len(text) if text else 0.0
