@@ -1,8 +1,8 @@
 """Dividing a page into articles and giving each its headline, so that the whole page comes out best.
 
 Boundaries and headlines depend on one another: a headline without an article asks for a boundary, an article without a headline
-doubts one. A first division follows the boundaries' own odds; headlines are then given out by a beam search over the page's
-display lines; doubtful boundaries are turned over one by one for as long as that makes the page as a whole likelier.
+doubts one. A first division follows the boundaries' own odds; headlines are given out by a beam search over the page's display
+lines; each doubtful boundary is then looked at a second time, now knowing what turning it over would do to the headlines.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ from dataclasses import dataclass
 
 from newsroom.parsing.boundaries import boundary_odds
 from newsroom.parsing.fragments import Kind
-from newsroom.parsing.headlines import Group, Headlines
+from newsroom.parsing.headlines import TALLEST_GROUP, Group, Headlines
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
 
 # Hypotheses kept in the search for headlines.
-BEAM = 8
-# Articles that each headline group is tried with, besides its neighbours.
-TRIED = 3
-# Boundaries less sure than this (log odds) are tried the other way.
+BEAM = 6
+# Boundaries less sure than this (log odds) get a second look, the most doubtful first.
 DOUBTFUL = 4.0
-MOST_DOUBTS = 12
+MOST_DOUBTS = 16
 # Log odds charged for an article without a headline, and for display lines that head nothing.
 HEADLESS = 3.0
 HEADLESS_PICTURE = 1.0
-LEFT_OVER = 2.0
+LEFT_OVER = 1.0
+
+Given = dict[int, tuple[Group, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,19 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
+    """The stories of a page in order, and the log odds of each gap between paragraphs being a boundary."""
+
     stories: tuple[Story, ...]
-    # Display lines that head no article and stand inside none.
-    score: float
-    boundary_scores: tuple[float, ...]
+    boundary_odds: tuple[float, ...]
+
+
+@dataclass(slots=True)
+class Division:
+    """A page divided: stretches of paragraphs, the headlines given to them, what that is worth."""
+
+    stretches: list[tuple[int, int]]
+    given: Given
+    worth: float
 
 
 class Arranger:
@@ -52,84 +61,118 @@ class Arranger:
 
     def __init__(self, sheet: Sheet, weights: Weights) -> None:
         self.sheet = sheet
+        self.weights = weights
         self.headlines = Headlines(sheet, weights)
         self.odds = [boundary_odds(sheet, number, weights) for number in range(len(sheet.gaps))]
 
     def arrange(self) -> Arrangement:
+        """The division that a second look at the doubtful boundaries leaves."""
         if not self.sheet.bodies:
-            return Arrangement((), 0.0, ())
+            return Arrangement((), ())
         cuts = [odds > 0 for odds in self.odds]
-        best = self._value(cuts)
-        doubts = sorted(
-            (number for number, odds in enumerate(self.odds) if abs(odds) < DOUBTFUL), key=lambda n: abs(self.odds[n])
-        )[:MOST_DOUBTS]
-        improved = True
-        rounds = 0
-        while improved and rounds < 3:
-            improved = False
-            rounds += 1
-            for number in doubts:
-                cuts[number] = not cuts[number]
-                tried = self._value(cuts)
-                if tried[0] > best[0] + 1e-9:
-                    best, improved = tried, True
-                else:
-                    cuts[number] = not cuts[number]
-        return Arrangement(best[1], best[0], tuple(self.odds))
+        odds = list(self.odds)
+        for number in self.doubtful():
+            odds[number] = self.weights.score("boundary again", self.second_cues(cuts, number))
+            cuts[number] = odds[number] > 0
+        division = self.divide(cuts)
+        stories = []
+        for number, (first, last) in enumerate(division.stretches):
+            group, fit = division.given.get(number, (None, 0.0))
+            stories.append(Story(first, last, group, fit))
+        return Arrangement(tuple(stories), tuple(odds))
 
-    def _value(self, cuts: Sequence[bool]) -> tuple[float, tuple[Story, ...]]:
+    def doubtful(self) -> list[int]:
+        """Gaps whose odds are not clear, the most doubtful first."""
+        doubtful = [number for number, odds in enumerate(self.odds) if abs(odds) < DOUBTFUL]
+        return sorted(doubtful, key=lambda number: abs(self.odds[number]))[:MOST_DOUBTS]
+
+    def second_cues(self, cuts: Sequence[bool], number: int) -> dict[str, float]:
+        """What a boundary after paragraph ``number`` would do to the headlines, the other cuts staying as they are."""
+        with_cut, without = list(cuts), list(cuts)
+        with_cut[number], without[number] = True, False
+        cut, uncut = self.divide(with_cut), self.divide(without)
+        at = next(index for index, (first, _) in enumerate(cut.stretches) if first == number + 1)
+        found = {
+            "odds": self.odds[number],
+            "headlines gain": cut.worth - uncut.worth,
+            "left over": float(self._left_over(cut)),
+            "left over without": float(self._left_over(uncut)),
+            "headless": float(len(cut.stretches) - len(cut.given)),
+            "headless without": float(len(uncut.stretches) - len(uncut.given)),
+            "paragraphs on the left": float(min(20, self._length(cut, at - 1))),
+            "paragraphs on the right": float(min(20, self._length(cut, at))),
+        }
+        for side, story in (("left", at - 1), ("right", at)):
+            if story in cut.given:
+                group, fit = cut.given[story]
+                found[f"{side} headline fits"] = fit
+                found[f"{side} headline is in place"] = float(
+                    group.closes_run and self.sheet.number_after(group.lines[-1]) == cut.stretches[story][0]
+                )
+            else:
+                found[f"{side} has no headline"] = 1.0
+        if at - 1 in uncut.given:
+            found["headline of both fits"] = uncut.given[at - 1][1]
+        return found
+
+    def divide(self, cuts: Sequence[bool]) -> Division:
+        """The page cut at those gaps, with its headlines given out as well as they can be."""
         starts = [0] + [number + 1 for number, cut in enumerate(cuts) if cut]
-        ends = [*starts[1:], len(self.sheet.bodies)]
-        stretches = list(zip(starts, ends, strict=True))
-        divided = sum(odds for odds, cut in zip(self.odds, cuts, strict=True) if cut)
-        headed, given = self._give_headlines(stretches)
-        stories = tuple(
-            Story(first, last, given[number][0], given[number][1]) if number in given else Story(first, last, None, 0.0)
-            for number, (first, last) in enumerate(stretches)
-        )
-        return divided + headed, stories
-
-    def _give_headlines(self, stretches: Sequence[tuple[int, int]]) -> tuple[float, dict[int, tuple[Group, float]]]:
-        """The best way to give the page's display lines to the stretches of text, and its score."""
+        stretches = list(zip(starts, [*starts[1:], len(self.sheet.bodies)], strict=True))
         headless = [self._headless(first, last) for first, last in stretches]
-        beam: list[tuple[float, dict[int, tuple[Group, float]]]] = [(-sum(headless), {})]
+        beam: list[tuple[float, Given]] = [(-sum(headless), {})]
         for run in self.sheet.runs:
-            states: list[list[tuple[float, dict[int, tuple[Group, float]]]]] = [[] for _ in range(len(run) + 1)]
-            states[0] = beam
-            for at in range(len(run)):
-                here = sorted(states[at], key=lambda state: -state[0])[:BEAM]
-                inside = self._is_inside(run[at], stretches)
-                line_score = self.sheet.headline_scores[run[at]]
-                left_over = -max(0.0, line_score) * 0.5 if inside else -LEFT_OVER
-                states[at + 1] += [(score + left_over, given) for score, given in here]
-                for size in range(1, 6):
-                    group = self.headlines.groups.get((run[at], size))
-                    if group is None:
-                        break
-                    for number, fit in self._best_stretches(group, stretches):
-                        gain = fit + headless[number]
-                        states[at + size] += [
-                            (score + gain, {**given, number: (group, fit)})
-                            for score, given in here
-                            if number not in given
-                        ]
-            beam = sorted(states[len(run)], key=lambda state: -state[0])[:BEAM]
-        return beam[0]
+            beam = self._give(run, beam, stretches, headless)
+        worth, given = beam[0]
+        return Division(stretches, given, worth)
 
-    def _best_stretches(self, group: Group, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, float]]:
-        scored = [(number, self.headlines.score(group, first, last)) for number, (first, last) in enumerate(stretches)]
-        scored.sort(key=lambda pair: -pair[1])
-        return [pair for pair in scored[:TRIED] if pair[1] > -HEADLESS - LEFT_OVER * len(group.lines)]
+    def _give(
+        self,
+        run: Sequence[int],
+        beam: list[tuple[float, Given]],
+        stretches: Sequence[tuple[int, int]],
+        headless: Sequence[float],
+    ) -> list[tuple[float, Given]]:
+        """Give the lines of one run away in groups, or leave them, in every way worth keeping."""
+        states: list[list[tuple[float, Given]]] = [[] for _ in range(len(run) + 1)]
+        states[0] = beam
+        for at in range(len(run)):
+            here = sorted(states[at], key=lambda state: -state[0])[:BEAM]
+            left_over = self._charge(run[at], stretches)
+            states[at + 1] += [(score - left_over, given) for score, given in here]
+            for size in range(1, TALLEST_GROUP + 1):
+                group = self.headlines.groups.get((run[at], size))
+                if group is None:
+                    continue
+                for number, fit in self.headlines.best_stretches(group, stretches):
+                    gain = fit + headless[number]
+                    states[at + size] += [
+                        (score + gain, {**given, number: (group, fit)}) for score, given in here if number not in given
+                    ]
+        return sorted(states[len(run)], key=lambda state: -state[0])[:BEAM]
+
+    def _charge(self, line: int, stretches: Sequence[tuple[int, int]]) -> float:
+        """What it costs to let a line head nothing: little for a crosshead inside an article."""
+        bodies = self.sheet.bodies
+        if any(bodies[first] < line < bodies[last - 1] for first, last in stretches):
+            return max(0.0, self.sheet.headline_scores[line]) * 0.5
+        return LEFT_OVER
 
     def _headless(self, first: int, last: int) -> float:
-        units = [self.sheet.units[index] for index in self.sheet.bodies[first:last]]
-        if all(unit.kind is Kind.CAPTION for unit in units):
-            return HEADLESS_PICTURE
+        units = self.sheet.units
         above = self.sheet.bodies[first] - 1
-        if above >= 0 and self.sheet.units[above].kind is Kind.JUMP_FROM:
+        if above >= 0 and units[above].kind is Kind.JUMP_FROM:
+            return HEADLESS_PICTURE
+        if all(units[index].kind is Kind.CAPTION for index in self.sheet.bodies[first:last]):
             return HEADLESS_PICTURE
         return HEADLESS
 
-    def _is_inside(self, unit: int, stretches: Sequence[tuple[int, int]]) -> bool:
-        bodies = self.sheet.bodies
-        return any(bodies[first] < unit < bodies[last - 1] for first, last in stretches)
+    def _left_over(self, division: Division) -> int:
+        """Likely headline lines that head nothing."""
+        used = {line for group, _ in division.given.values() for line in group.lines}
+        return sum(line not in used and score > 0 for line, score in self.sheet.headline_scores.items())
+
+    @staticmethod
+    def _length(division: Division, number: int) -> int:
+        first, last = division.stretches[number]
+        return last - first

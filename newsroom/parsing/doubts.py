@@ -45,10 +45,10 @@ def _headline_doubts(sheet: Sheet, story: Story) -> list[Doubt]:
 def _edge_doubts(story: Story, arrangement: Arrangement) -> list[Doubt]:
     doubts = []
     if story.first:
-        chance = probability(arrangement.boundary_scores[story.first - 1])
+        chance = probability(arrangement.boundary_odds[story.first - 1])
         if chance < SURE:
             doubts.append(Doubt("start", "may carry on the text before it", round(chance, 2)))
-    inner = [1 - probability(arrangement.boundary_scores[number]) for number in range(story.first, story.last - 1)]
+    inner = [1 - probability(arrangement.boundary_odds[number]) for number in range(story.first, story.last - 1)]
     if inner and min(inner) < SURE:
         doubts.append(Doubt("extent", "may be two articles", round(min(inner), 2)))
     return doubts

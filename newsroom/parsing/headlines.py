@@ -14,6 +14,12 @@ from newsroom.parsing.weights import Weights
 
 # Kicker, a headline on two lines, two subheads.
 TALLEST_GROUP = 5
+# A line this unlike a headline (log odds) is part of none.
+UNLIKELY = -3.5
+# Articles that a group is tried with besides its neighbours: those that hold most of its words.
+TRIED = 2
+# Fits worse than this are not worth keeping.
+WORST_FIT = -5.0
 # The paragraphs in which a news story says what it is about.
 LEAD = 2
 
@@ -27,8 +33,8 @@ class Group:
     closes_run: bool
     worth: dict[str, float] = field(compare=False)
     total: float
-    # The most of its weight that any two neighbouring paragraphs of the page hold.
-    best_share: float
+    # What each paragraph of the page holds of its weight, 0 to 1.
+    held: dict[int, float] = field(compare=False)
     cues: dict[str, float] = field(compare=False)
 
 
@@ -43,6 +49,7 @@ class Headlines:
             for run in sheet.runs
             for start in range(len(run))
             for size in range(1, min(TALLEST_GROUP, len(run) - start) + 1)
+            if all(sheet.headline_scores[line] > UNLIKELY for line in run[start : start + size])
         }
         self._scores: dict[tuple[tuple[int, ...], int, int], float] = {}
 
@@ -52,6 +59,20 @@ class Headlines:
         if key not in self._scores:
             self._scores[key] = self.weights.score("headline of", self.fit_cues(group, first, last))
         return self._scores[key]
+
+    def best_stretches(self, group: Group, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, float]]:
+        """The stretches of text that a group may head, by number, each with its fit."""
+        above = self.sheet.number_after(group.lines[0])
+        held = []
+        tried = set()
+        for number, (first, last) in enumerate(stretches):
+            if first <= above <= last:
+                tried.add(number)
+            most = max((group.held[at] for at in group.held if first <= at < last), default=0.0)
+            held.append((-most, number))
+        tried |= {number for most, number in sorted(held)[:TRIED] if most}
+        scored = [(number, self.score(group, *stretches[number])) for number in sorted(tried)]
+        return [pair for pair in scored if pair[1] > WORST_FIT]
 
     def fit_cues(self, group: Group, first: int, last: int) -> dict[str, float]:
         """What speaks for and against the group being the headline of those paragraphs."""
@@ -80,8 +101,9 @@ class Headlines:
         found["shared with the whole"] = whole / total
         found["shared with the lead"] = lead / total
         found["shared with nothing else"] = alone / total
-        found["best shared elsewhere"] = group.best_share
-        found["shared against the best"] = lead / total - group.best_share
+        best = max(group.held.values(), default=0.0)
+        found["best shared anywhere"] = best
+        found["shared against the best"] = lead / total - best
 
 
 def _group(sheet: Sheet, run: Sequence[int], start: int, size: int) -> Group:
@@ -106,15 +128,15 @@ def _group(sheet: Sheet, run: Sequence[int], start: int, size: int) -> Group:
         cues["whole run"] = 1.0
     _edge_cues(cues, sheet, run, start, size)
     _kin_cues(cues, sheet, lines, texts)
-    return Group(lines, opens, closes, worth, total, _best_share(sheet, worth, total), cues)
+    return Group(lines, opens, closes, worth, total, _held(sheet, worth, total), cues)
 
 
-def _best_share(sheet: Sheet, worth: dict[str, float], total: float) -> float:
+def _held(sheet: Sheet, worth: dict[str, float], total: float) -> dict[int, float]:
     held: dict[int, float] = {}
     for string, weight in worth.items():
         for number in sheet.where.get(string, ()):
-            held[number] = held.get(number, 0.0) + weight
-    return max(held.values(), default=0.0) / total
+            held[number] = held.get(number, 0.0) + weight / total
+    return held
 
 
 def _edge_cues(cues: dict[str, float], sheet: Sheet, run: Sequence[int], start: int, size: int) -> None:

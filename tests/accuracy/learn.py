@@ -19,6 +19,7 @@ import numpy as np
 from sklearn.ensemble import GradientBoostingClassifier
 
 from newsroom.parsing import weights
+from newsroom.parsing.arrange import Arranger
 from newsroom.parsing.boundaries import boundary_cues
 from newsroom.parsing.displays import display_cues, score_displays
 from newsroom.parsing.fragments import pieces_of
@@ -32,15 +33,15 @@ from tests.accuracy.gold import GoldPage, Place, pages_in, places_of
 
 Sample = tuple[dict[str, float], bool]
 Table = dict[str, Any]
-# Small trees, many of them: deep enough for three cues to speak together, few enough to read.
-DEPTH = 3
-TREES = 100
-PACE = 0.12
+# Small trees, many of them: deep enough for four cues to speak together, few enough to read.
+DEPTH = 4
+TREES = 50
+PACE = 0.2
 SMALLEST_LEAF = 15
 
 
 def fit(samples: list[Sample], trees: int = TREES) -> Table:
-    """Gradient boosting on the log loss: what the cues, up to three together, add to the log odds of yes."""
+    """Gradient boosting on the log loss: what the cues, up to four together, add to the log odds of yes."""
     names = sorted({cue for cues_, _ in samples for cue in cues_} - {"bias"})
     column = {name: index for index, name in enumerate(names)}
     matrix = np.zeros((len(samples), len(names)), dtype=np.float32)
@@ -54,7 +55,7 @@ def fit(samples: list[Sample], trees: int = TREES) -> Table:
         max_depth=DEPTH,
         learning_rate=PACE,
         min_samples_leaf=SMALLEST_LEAF,
-        max_features=0.5,
+        max_features=0.4,
         subsample=0.7,
         random_state=0,
     ).fit(matrix, answers)
@@ -194,6 +195,22 @@ def gold_heads(page: Read) -> dict[int, list[int]]:
     return heads
 
 
+def second_look_samples(pages: Iterable[Read]) -> list[Sample]:
+    """Every doubtful gap of a page divided by the first look."""
+    samples = []
+    for page in pages:
+        if not page.sheet.bodies:
+            continue
+        arranger = Arranger(page.sheet, weights.load())
+        cuts = [odds > 0 for odds in arranger.odds]
+        for number in arranger.doubtful():
+            gap = page.sheet.gaps[number]
+            left, right = page.places[gap.left], page.places[gap.right]
+            if left is not None and right is not None:
+                samples.append((arranger.second_cues(cuts, number), left.article != right.article))
+    return samples
+
+
 def main_line_samples(pages: Iterable[Read]) -> list[Sample]:
     """The lines of every gold headline group that stands together: is it the headline itself?"""
     samples = []
@@ -237,6 +254,7 @@ def main() -> None:
         score_displays(page.sheet, weights.load())
     learn("boundary", boundary_samples(seen))
     learn("headline of", headline_samples(seen))
+    learn("boundary again", second_look_samples(seen))
     learn("main line", main_line_samples(seen))
 
 
