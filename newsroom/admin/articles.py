@@ -38,6 +38,21 @@ class Queue(ChangeList):
         return ["turn", "-page__issue__date", "page__issue__edition", "page__number", "position"]
 
 
+class QueueRequest(HttpRequest):
+    """Asks for the order of a list alone: what comes after an article, not a page to be shown."""
+
+    def __init__(self, user: Any, query: str) -> None:
+        super().__init__()
+        self.method = "GET"
+        self.user = user
+        self.GET = QueryDict(query)
+
+
+class QueueOrder(Queue):
+    def get_results(self, request: HttpRequest) -> None:
+        """Nothing is counted or fetched: the order is all that is asked for."""
+
+
 @admin.register(Article)
 class ArticleAdmin(RevisionViews):
     list_display = ("titled", "doubted", "state", "printed_in", "section", "visible", "changed_at")
@@ -73,7 +88,7 @@ class ArticleAdmin(RevisionViews):
         return Article.objects.with_open_doubts().with_turn()
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
-        return Queue
+        return QueueOrder if isinstance(request, QueueRequest) else Queue
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
@@ -243,10 +258,9 @@ class ArticleAdmin(RevisionViews):
 
     def _next_in_queue(self, request: HttpRequest, article: Article) -> int | None:
         """The article that follows in the list the editor came from, as that list stands before this save."""
-        listed = HttpRequest()
-        listed.method = "GET"
-        listed.user = request.user
-        listed.GET = QueryDict(QueryDict(self.get_preserved_filters(request)).get("_changelist_filters", ""))
+        listed = QueueRequest(
+            request.user, QueryDict(self.get_preserved_filters(request)).get("_changelist_filters", "")
+        )
         try:
             queue = self.get_changelist_instance(listed).get_queryset(listed)
         except IncorrectLookupParameters:

@@ -86,9 +86,11 @@ class RevisionAdmin(RecordAdmin):
     list_display = ("article", "number", "author", "made_at", "reason")
     list_select_related = ("article", "author")
     list_filter = ("author",)
-    date_hierarchy = "made_at"
-    ordering = ("-made_at", "-pk")
+    ordering = ("-pk",)
     search_fields = ("reason", "sha256")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        return super().get_queryset(request).defer("snapshot")
 
 
 @admin.register(Changeset)
