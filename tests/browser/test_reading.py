@@ -54,6 +54,7 @@ def addresses(archive) -> list[str]:
         "/xueling/2026-01-06/",
         f"/articles/{archive.pk}/r/0/",
         f"/articles/{archive.pk}/r/1/",
+        f"/articles/{archive.pk}/r/1/cite/",
         "/dates/",
         "/dates/2026-01-06/",
         "/sections/",
@@ -76,6 +77,9 @@ def test_a_readers_day(archive, open_page, width, script):
     expect(page).to_have_url(f"{page.url.split('/xueling')[0]}/xueling/2026-01-07/01/")
     page.locator(".headline a", has_text="鹰嘴岭隧道双向贯通").click()
     expect(page.locator("h1")).to_have_text("鹰嘴岭隧道双向贯通")
+    page.locator(".cite").click()
+    expect(page.locator(".references dd").first).to_contain_text("[N/OL]. 雪岭日报, 2026-01-07(01)")
+    page.locator("h1 a").click()
     page.locator(".credits a", has_text="韩雪松").first.click()
     expect(page.locator("h1")).to_have_text("韩雪松")
     page.locator("#top-q").fill("灯光")
@@ -150,3 +154,39 @@ def test_a_headline_is_set_to_fill_one_line(archive, open_page):
     )
     assert lines[0] == 1
     assert lines[1] > 36
+
+
+def type_size(page) -> float:
+    return page.evaluate("parseFloat(getComputedStyle(document.querySelector('.text')).fontSize)")
+
+
+def test_the_type_can_be_set_larger_without_script(archive, open_page):
+    page = open_page(archive.get_absolute_url(), script=False)
+    page.locator("label[for=type-large]").click()
+    expect(page.locator("#type-large")).to_be_checked()
+    larger = page.locator(".text").first.bounding_box()["height"]
+    page.locator("label[for=type-small]").click()
+    assert page.locator(".text").first.bounding_box()["height"] < larger
+
+
+def test_the_chosen_type_size_is_kept(archive, open_page):
+    page = open_page(archive.get_absolute_url())
+    normal = type_size(page)
+    page.locator("label[for=type-large]").click()
+    assert type_size(page) > normal
+    page.goto("/xueling/2026-01-07/02/1/")
+    expect(page.locator("#type-large")).to_be_checked()
+    assert type_size(page) > normal
+
+
+def test_arrow_keys_turn_pages_but_not_while_typing(archive, open_page):
+    page = open_page("/xueling/2026-01-07/01/")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**/xueling/2026-01-07/02/")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_url("**/xueling/2026-01-07/01/")
+    page.locator("#top-q").fill("雪")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Control+ArrowRight")
+    page.wait_for_timeout(200)
+    assert page.url.endswith("/xueling/2026-01-07/01/")
