@@ -64,9 +64,8 @@ def _read_folded_line(plain: str, *, is_speaker: bool) -> CreditRun | None:
     if bare[inner_start] in "（〔" and bare[inner_end - 1] in "）〕":
         inner_start, inner_end = inner_start + 1, inner_end - 1
     if _BRACKETS.search(bare, inner_start, inner_end) and not bare.startswith("作者", inner_start):
-        return (
-            _source_line(bare, start, end) or _country_and_name(bare, start, end) or _name_and_unit(plain, start, end)
-        )
+        found = _source_line(bare, start, end) or _country_and_name(bare, start, end)
+        return found or (None if is_speaker else _name_and_unit(plain, start, end))
     zone = read_zone(bare, inner_start, inner_end)
     if zone is not None and (zone.spoken or zone.dateline):
         return zone.as_run(start, end) if zone.credits else None
@@ -170,7 +169,8 @@ def read_unit_and_names(text: str, start: int, end: int, *, apart: bool) -> tupl
         unit = text[start:cut].rstrip(" ")
         if len(unit) > MAX_UNIT or unit.startswith(("综合", "据")) or not _is_unit(unit):
             continue
-        if apart and text[cut - 1] != " " and text[cut] != " " and not POST_END.search(unit):
+        set_off = " " in (text[cut - 1], text[cut])
+        if apart and not set_off and not POST_END.search(unit):
             continue
         names = names_in(text, cut, end, vouched=False)
         if names and all(name.confidence >= 0.8 and not is_ordinary_word(name.name) for name in names):

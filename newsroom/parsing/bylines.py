@@ -42,6 +42,8 @@ __all__ = [
 
 # How far a byline without brackets may reach: three houses with a reporter each take 43 characters.
 MAX_UNBRACKETED = 120
+# How far the names of a bracket that lost its other half may reach.
+MAX_UNCLOSED = 60
 # The longest photo credit of the samples that stands behind a caption without a bracket has 31 characters.
 MAX_CREDIT = 80
 
@@ -71,14 +73,15 @@ def read_opening(text: str) -> Opening | None:
     found = dateline_at(plain, start)
     dateline = (start, found.end) if found else None
     position = past_spaces(plain, found.end) if found else start
-    run = _bracketed_at(plain, position, behind_dateline=found is not None)
-    if run is None and found is None:
-        run = source_and_bracket(plain, start)
-    run = run or _reporting(plain, position)
-    if run is None and dateline is None:
+    runs = _brackets_at(plain, position, behind_dateline=found is not None)
+    if not runs:
+        run = source_and_bracket(plain, start) if found is None else None
+        run = run or _reporting(plain, position) or (_unclosed(plain, position) if found else None)
+        runs = [run] if run else []
+    if not runs and dateline is None:
         return None
-    runs = (run_as_printed(run, text, plain),) if run else ()
-    return Opening(dateline, runs, past_spaces(plain, run.end if run else position))
+    body_start = past_spaces(plain, runs[-1].end if runs else position)
+    return Opening(dateline, tuple(run_as_printed(run, text, plain) for run in runs), body_start)
 
 
 def spans_cut(head: str, tail: str) -> bool:
@@ -92,12 +95,23 @@ def spans_cut(head: str, tail: str) -> bool:
     return zone is not None and bool(zone.credits) and zone.spoken
 
 
+def _brackets_at(text: str, start: int, *, behind_dateline: bool) -> list[CreditRun]:
+    """（记者 …） at ``start``, and （摄影 …） behind it."""
+    runs: list[CreditRun] = []
+    while run := _bracketed_at(text, start, behind_dateline=behind_dateline and not runs):
+        runs.append(run)
+        start = past_spaces(text, run.end)
+    return runs
+
+
 def _bracketed_at(text: str, start: int, *, behind_dateline: bool) -> CreditRun | None:
-    """（记者 …） at ``start``; names alone only behind a dateline."""
+    """（记者 …） at ``start``; names alone only behind a dateline, where a misread name does not hide the others."""
     if text[start : start + 1] not in ("（", "〔"):
         return None
     close = min((at for at in (text.find("）", start), text.find("〕", start)) if at >= 0), default=-1)
     zone = read_zone(text, start + 1, close, behind_dateline=behind_dateline) if close > 0 else None
+    if zone is None and behind_dateline and 0 < close - start <= MAX_UNBRACKETED:
+        zone = read_zone(text, start + 1, close, behind_dateline=True, forgiving=True)
     if zone is None or not zone.credits or not (zone.spoken or behind_dateline):
         return None
     return zone.as_run(start, close + 1, at_most=1.0 if zone.spoken else 0.9)
@@ -115,6 +129,25 @@ def _reporting(text: str, start: int) -> CreditRun | None:
     if report is None or zone is None or not zone.spoken or not zone.credits:
         return None
     return zone.as_run(start, report.end())
+
+
+# What running text opens with behind a byline whose closing bracket the scan lost.
+_TEXT_OPENS = re.compile(r" *(?:\d{1,4} ?[年月日]|近日|日前|今[日天年]|昨[日天]|连日来|去年|目前|[“《])")
+
+
+def _unclosed(text: str, start: int) -> CreditRun | None:
+    """本报讯（记者 某某 1月5日，…: a bracket lost, so that the date behind the names tells where they end."""
+    inner = start + 1 if text[start : start + 1] in ("（", "〔") else start
+    stop = min(len(text), inner + MAX_UNCLOSED)
+    close = text.find("）", inner, stop)
+    if close >= 0 and inner == start and "（" not in text[inner:close]:
+        zone = read_zone(text, inner, close)
+        return zone.as_run(start, close + 1, at_most=0.7) if zone and zone.spoken and zone.credits else None
+    for opens in _TEXT_OPENS.finditer(text, inner, stop):
+        zone = read_zone(text, inner, opens.start())
+        if zone is not None and zone.spoken and zone.credits:
+            return zone.as_run(start, opens.start(), at_most=0.7)
+    return None
 
 
 def read_closing(text: str, *, last: bool) -> Closing | None:
@@ -181,6 +214,9 @@ def _bracketed_sign_off(text: str, end: int, *, last: bool) -> Closing | None:
             return Closing((), start, (start, end))
         return Closing((zone.as_run(zone.dateline[1], end),), start, (start, zone.dateline[1]))
     if zone is not None and zone.spoken:
+        if issued := _ISSUED.search(text, max(0, start - 8), start):
+            # 新华社发（某某摄）: the agency belongs to the credit.
+            start = issued.start()
         return Closing((zone.as_run(start, end),), start)
     if not last or not _ends_a_sentence(text, start):
         return None
@@ -190,6 +226,9 @@ def _bracketed_sign_off(text: str, end: int, *, last: bool) -> Closing | None:
     if signed is None and (name := pen_name(text, start + 1, close)):
         return Closing((CreditRun(start, end, (Credit(name, Role.AUTHOR),), 0.4, False),), start)
     return Closing((CreditRun(start, end, signed, 0.6, False),), start) if signed else None
+
+
+_ISSUED = re.compile(r"(?:新华社|中新社|人民图片|视觉中国)发? *$")
 
 
 def _matching_bracket(text: str, close: int) -> int:
@@ -207,17 +246,24 @@ def _ends_a_sentence(text: str, end: int) -> bool:
     return not before or before[-1] in "。！？…”’』」）；"
 
 
-# Where a credit without a bracket may begin: behind a sentence, a bracket or white space.
+# Where a credit without a bracket may begin: behind a sentence, a bracket or white space; in a caption behind a comma.
 _BEFORE_CREDIT = re.compile(r"(?<=[。！？…”’』」） ])(?=[^。！？…”’』」） ])")
+_BEFORE_CAPTION_CREDIT = re.compile(r"(?<=[。！？…”’』」） ，])(?=[^。！？…”’』」） ，])")
 
 
 def _unbracketed_credit(text: str, end: int, *, behind_sentence: bool) -> CreditRun | None:
     """…。 实习记者 某某摄: a credit with no bracket around it; ``behind_sentence``: only behind a full stop."""
     stop = _before_note(text, end)
+    if not behind_sentence and text[:stop].endswith(("摄。", "摄影。", "供图。")):
+        stop -= 1
     if stop < 1 or text[stop - 1] in "。！？”’』」）：，；":
         return None
-    for cut in _BEFORE_CREDIT.finditer(text, max(0, stop - MAX_CREDIT), stop):
+    before = _BEFORE_CREDIT if behind_sentence else _BEFORE_CAPTION_CREDIT
+    for cut in before.finditer(text, max(0, stop - MAX_CREDIT), stop):
+        behind_comma = text[cut.start() - 1] == "，"
         if behind_sentence and not _ends_a_sentence(text, cut.start()):
+            continue
+        if behind_comma and "，" in text[cut.start() : stop]:
             continue
         zone = read_zone(text, cut.start(), stop)
         if zone is not None and zone.spoken and zone.credits and zone.dateline is None:

@@ -99,10 +99,13 @@ _SEPARATORS = " 、，；/"
 _PIECES = re.compile(r"[ 、，；/]+")
 
 
-def read_zone(text: str, start: int, end: int, *, behind_dateline: bool = False) -> Zone | None:
+def read_zone(
+    text: str, start: int, end: int, *, behind_dateline: bool = False, forgiving: bool = False
+) -> Zone | None:
     """What text[start:end], the inside of a bracket or a line, credits; None where it is anything but a byline.
 
-    ``behind_dateline``: only names can stand there, so they are believed without a role word.
+    ``behind_dateline``: only names can stand there, so they are believed without a role word. ``forgiving``: what is no
+    name is passed over, as where the scan misread one of several.
     """
     while start < end and text[start] in " ·、，；。":
         start += 1
@@ -116,7 +119,7 @@ def read_zone(text: str, start: int, end: int, *, behind_dateline: bool = False)
         end = trailing.start()
     dateline = dateline_at(text, start, end)
     if dateline is None:
-        return _ZoneReader(text, start, end, vouched=behind_dateline).read()
+        return _ZoneReader(text, start, end, vouched=behind_dateline, forgiving=forgiving).read()
     names_start = _past(text, dateline.end, end, " ，、；：")
     if names_start >= end:
         return Zone((), 1.0, False, (start, end))
@@ -133,8 +136,9 @@ def _past(text: str, start: int, end: int, characters: str) -> int:
 class _ZoneReader:
     """Reads one zone from left to right; ``read`` gives up (None) at the first thing that is no byline."""
 
-    def __init__(self, text: str, start: int, end: int, *, vouched: bool) -> None:
-        self.text, self.start, self.end, self.vouched = text, start, end, vouched
+    def __init__(self, text: str, start: int, end: int, *, vouched: bool, forgiving: bool = False) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.vouched, self.forgiving = vouched, forgiving
         self.credits: list[Credit] = []
         self.confidence = 1.0
         self.spoken = False
@@ -296,13 +300,21 @@ class _ZoneReader:
         if own_house and (HOUSE_END.fullmatch(own_house[0]) or self._is_unit(own_house[0], role)):
             # 新华社 张某 摄, 通讯员 福海县 张某: a house without a role word before the names.
             house, start = own_house[0], own_house.end()
-        names = names_in(self.text, start, end, vouched=role is not None or self.vouched)
-        if names is None or not all(self._is_believable(name, role) for name in names):
+        names = self._names(start, end, role)
+        if names is None and self.forgiving and role is not None:
+            pieces = [piece.span() for piece in re.compile(r"[^ 、，；/]+").finditer(self.text, start, end)]
+            names = [name for piece in pieces for name in self._names(*piece, role) or []]
+            self.confidence = min(self.confidence, 0.5)
+        if names is None:
             return False
         for name in names:
             self.credits.append(Credit(name.name, Role.NONE if role is None else role, house))
             self.confidence = min(self.confidence, name.confidence if role is None else max(name.confidence, 0.8))
         return True
+
+    def _names(self, start: int, end: int, role: Role | None) -> list[FoundName] | None:
+        names = names_in(self.text, start, end, vouched=role is not None or self.vouched)
+        return names if names and all(self._is_believable(name, role) for name in names) else None
 
     def _is_unit(self, text: str, role: Role | None) -> bool:
         if role is None or (confidence_of_name(text) >= 0.9 and not is_place(text)):
@@ -339,8 +351,10 @@ def _role_of(mark: re.Match[str]) -> Role:
         return Role.CONTRIBUTING_REPORTER
     if word == "实习生":
         return Role.INTERN
-    if word.endswith("记者"):
-        return Role.TRAINEE_REPORTER if "实习" in word or "见习" in word else Role.REPORTER
-    if word.endswith("通讯员"):
+    if word.endswith("评论员"):
+        return Role.COMMENTATOR
+    if "通" in word:
         return Role.CORRESPONDENT
-    return Role.COMMENTATOR if word.endswith("评论员") else Role.AUTHOR
+    if word.endswith("撰稿人"):
+        return Role.AUTHOR
+    return Role.TRAINEE_REPORTER if "实习" in word or "见习" in word else Role.REPORTER

@@ -169,7 +169,7 @@ def _names_of_piece(piece: str, *, vouched: bool) -> list[tuple[str, float]] | N
         return [(name, 0.8) for name in together]
     if not vouched or len(piece) > 12:
         return None
-    return [(piece, 0.6)] if _is_sounded_out(piece) or (len(piece) == 4 and share_of_words(piece) <= 0.5) else None
+    return [(piece, 0.6)] if _is_sounded_out(piece) or (len(piece) == 4 and share_of_words(piece) < 0.5) else None
 
 
 def _dotted(piece: str, *, vouched: bool) -> list[tuple[str, float]] | None:

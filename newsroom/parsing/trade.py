@@ -29,9 +29,12 @@ _KINDS_OF_REPORTER = _words(
     "参与采写 参与采写的 参与报道 参与报道的 参与 执笔 文字 摄影 视频 图片 特约 特派 特邀 首席 高级 资深 全媒体 融媒体 "
     "融媒 见习 实习 驻地 随军"
 )
+# As printed, and as scans misread them.
+_REPORTER = rf"(?:{_padded('记者')}|[纪汜]者|记[音考])"
+_CORRESPONDENT = rf"(?:{_padded('通讯员')}|通[迅汛]员|通讯[贝负])"
 ROLE_WORDS = (
-    rf"(?:{_any_of(_KINDS_OF_REPORTER)}){{0,2}} ?{_padded('记者')}"
-    rf"|(?:本报|特约|特邀|实习)?{_padded('通讯员')}|{_padded('实习生')}|(?:特约|特邀|首席)?{_padded('评论员')}"
+    rf"(?:{_any_of(_KINDS_OF_REPORTER)}){{0,2}} ?{_REPORTER}"
+    rf"|(?:本报|特约|特邀|实习)?{_CORRESPONDENT}|{_padded('实习生')}|(?:特约|特邀|首席)?{_padded('评论员')}"
     rf"|(?:特约|特邀)?{_padded('撰稿人')}|参与采写(?= ?：)|参与报道(?= ?：)"
 )
 
