@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.desk.differences import LONGEST_COMPARED, Kind, Piece, compare, differing_parts
+from newsroom.desk.differences import Kind, Piece, compare, differing_parts
+from newsroom.desk.edits import LONGEST_COMPARED
 from newsroom.desk.snapshots import BylineText, PhotoText, Snapshot
 
 # Few letters, so that runs repeat and edits overlap.
