@@ -18,6 +18,8 @@ LEAD = 2
 # Log odds of a boundary at a printed pointer: a run that is carried on from another page starts there, one that is carried on
 # elsewhere ends there.
 POINTER = 6.0
+# Log odds added where a byline stands alone between two paragraphs: at the foot of one article or the head of the next.
+BYLINE_ALONE = 2.0
 
 
 def boundary_cues(sheet: Sheet, number: int) -> dict[str, float]:
@@ -35,7 +37,10 @@ def boundary_cues(sheet: Sheet, number: int) -> dict[str, float]:
 
 def boundary_odds(sheet: Sheet, number: int, weights: Weights) -> float:
     """Log odds that an article begins right after paragraph ``number``."""
-    odds = weights.score("boundary", boundary_cues(sheet, number))
+    found = boundary_cues(sheet, number)
+    odds = weights.score("boundary", found)
+    if "byline alone" in found:
+        odds += BYLINE_ALONE
     if any(sheet.units[index].kind in (Kind.JUMP_FROM, Kind.JUMP_TO) for index in sheet.gaps[number].between):
         odds += POINTER
     return odds
@@ -59,6 +64,8 @@ def _between_cues(found: dict[str, float], sheet: Sheet, gap: Gap) -> None:
         where = kinds.index(Kind.BYLINE)
         if Kind.DISPLAY not in kinds:
             found["byline alone"] = 1.0
+            if _has_signed_opening(sheet, gap):
+                found["byline alone under a story signed at its head"] = 1.0
         else:
             found["byline under display line" if Kind.DISPLAY in kinds[:where] else "byline above display line"] = 1.0
         if any(sheet.units[i].kind is Kind.BYLINE and sheet.units[i].text[0] in "（(" for i in gap.between):
@@ -68,6 +75,16 @@ def _between_cues(found: dict[str, float], sheet: Sheet, gap: Gap) -> None:
             found[f"{kind.value} between"] = 1.0
     if any(ABOUT_AUTHOR.match(sheet.units[index].text) for index in gap.between):
         found["author told of between"] = 1.0
+
+
+def _has_signed_opening(sheet: Sheet, gap: Gap) -> bool:
+    """Whether the nearest opening above, within a story's length, names its reporters already."""
+    number = bisect_left(sheet.bodies, gap.left)
+    at = bisect_left(sheet.opened, number + 1)
+    if not at or number - sheet.opened[at - 1] > 2 * WIDE:
+        return False
+    opening = sheet.units[sheet.bodies[sheet.opened[at - 1]]].opening
+    return opening is not None and bool(opening.runs)
 
 
 def _subject_cues(found: dict[str, float], sheet: Sheet, number: int, gap: Gap) -> None:

@@ -44,11 +44,15 @@ class Vocabulary:
         self.pairs = [pairs_of(text) for text in texts]
         self.spread = Counter(pair for pairs in self.pairs for pair in pairs)
         self.size = max(2, len(texts))
+        self._weights: dict[str, float] = {}
 
     def weight(self, pair: str) -> float:
         """Rare in the language and rare on the page weighs most; a pair found all over the page weighs little."""
-        spread = self.spread.get(pair, 0)
-        return words.rarity(pair) * math.log(1 + self.size / (1 + spread))
+        weight = self._weights.get(pair)
+        if weight is None:
+            spread = self.spread.get(pair, 0)
+            weight = self._weights[pair] = words.rarity(pair) * math.log(1 + self.size / (1 + spread))
+        return weight
 
     def weigh(self, pairs: Iterable[str]) -> float:
         return sum(self.weight(pair) for pair in pairs)

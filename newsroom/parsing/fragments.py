@@ -110,7 +110,7 @@ def is_display(text: str) -> bool:
             and not any(mark in text for mark in "。；")
             and _quotes_close(text)
         )
-    return "。" not in text and "；" not in text
+    return "。" not in text and "；" not in text and not marks.open_marks(text)
 
 
 def _quotes_close(text: str) -> bool:

@@ -32,6 +32,7 @@ class Group:
     opens_run: bool
     closes_run: bool
     worth: dict[str, float] = field(compare=False)
+    strings: tuple[dict[str, float], ...] = field(compare=False)
     total: float
     # What each paragraph of the page holds of its weight, 0 to 1.
     held: dict[int, float] = field(compare=False)
@@ -101,6 +102,7 @@ class Headlines:
         found["shared with the whole"] = whole / total
         found["shared with the lead"] = lead / total
         found["shared with nothing else"] = alone / total
+        found["least shared line"] = min(self.sheet.share(strings, first, last) for strings in group.strings)
         best = max(group.held.values(), default=0.0)
         found["best shared anywhere"] = best
         found["shared against the best"] = lead / total - best
@@ -128,7 +130,8 @@ def _group(sheet: Sheet, run: Sequence[int], start: int, size: int) -> Group:
         cues["whole run"] = 1.0
     _edge_cues(cues, sheet, run, start, size)
     _kin_cues(cues, sheet, lines, texts)
-    return Group(lines, opens, closes, worth, total, _held(sheet, worth, total), cues)
+    strings = tuple(sheet.line_strings[index] for index in lines)
+    return Group(lines, opens, closes, worth, strings, total, _held(sheet, worth, total), cues)
 
 
 def _held(sheet: Sheet, worth: dict[str, float], total: float) -> dict[int, float]:

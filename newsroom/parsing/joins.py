@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from newsroom.parsing import bylines, marks, words
 from newsroom.parsing.fragments import Kind, Piece
-from newsroom.parsing.weights import Weights
+from newsroom.parsing.weights import Weights, probability
 
 JOINABLE = frozenset({Kind.BODY, Kind.DISPLAY})
 # How many pieces beyond the next one a paragraph may jump over: headlines and captions set into a column.
@@ -24,6 +24,13 @@ SURE = 0.99
 # The longest byline of the samples, 41 names, takes 190 characters: a dozen lines of a narrow column.
 LONGEST_BYLINE = 200
 BYLINE_PIECES = 12
+# Log odds added where a title or bracket that was left open is closed: two such halves on a page belong together.
+CLOSES_TITLE = 4.0
+# Log odds added where text breaks off and text stands right below, no blank line between.
+SAME_BLOCK = 4.0
+# A far join is taken below even odds if no other piece claims either end nearly as well.
+LEAST_FAR = -2.0
+CLEAR_LEAD = 1.0
 FUNCTION_END = re.compile(r"[的了在和与对将把为是等及以从到被让向于并由其之各个也都就]$")
 FUNCTION_START = re.compile(r"^[的了着们等和与及]")
 LIST_OPENING = re.compile(
@@ -54,10 +61,33 @@ def cues(pieces: Sequence[Piece], head_at: int, tail_at: int, strings: frozenset
     else:
         found["before"] = 1.0
         found["before, distance"] = min(-distance, 40) / 20
+    if head_at and not head.fragment.after_gap and pieces[head_at - 1].kind is Kind.BODY:
+        found["head right under text"] = 1.0
+    if tail_at and (pieces[tail_at - 1].kind is not Kind.BODY or pieces[tail_at - 1].complete):
+        found["tail may open a column"] = 1.0
     _seam_cues(found, left, right, strings)
     _mark_cues(found, left, right)
     _shape_cues(found, head, tail)
     return found
+
+
+def join_odds(
+    pieces: Sequence[Piece], head_at: int, tail_at: int, strings: frozenset[str], weights: Weights, *, far: bool
+) -> float:
+    """Log odds that ``tail_at`` carries on ``head_at``."""
+    found = cues(pieces, head_at, tail_at, strings)
+    odds = weights.score("far join" if far else "join", found)
+    if found.get("closes what was open", 0.0) > 1.0:
+        odds += CLOSES_TITLE
+    if (
+        "next, no gap" in found
+        and pieces[head_at].kind is pieces[tail_at].kind is Kind.BODY
+        and not pieces[head_at].complete
+        and pieces[head_at].text[-1] not in "：:"
+        and "tail opens an article" not in found
+    ):
+        odds += SAME_BLOCK
+    return odds
 
 
 def _seam_cues(found: dict[str, float], left: str, right: str, strings: frozenset[str]) -> None:
@@ -110,6 +140,8 @@ def _shape_cues(found: dict[str, float], head: Piece, tail: Piece) -> None:
         found["head very short"] = 1.0
     elif len(head.text) < 26:
         found["head short"] = 1.0
+    if "，" in head.text or "," in head.text:
+        found["head has a comma"] = 1.0
     if head.kind is Kind.DISPLAY:
         found["head looks like a headline"] = 1.0
     if tail.kind is Kind.DISPLAY:
@@ -119,64 +151,65 @@ def _shape_cues(found: dict[str, float], head: Piece, tail: Piece) -> None:
     if not head.fragment.wrapped:
         return
     found["wrapped"] = 1.0
-    if not head.fragment.fills_column:
-        found["column not filled"] = 1.0
-    shortfall = tail.fragment.shortfall
-    if shortfall is None:
+    found["head leaves room"] = max(-3.0, min(head.fragment.room, 12.0))
+    found["head lines"] = float(min(head.fragment.lines, 4))
+    if tail.fragment.shortfall is None:
         found["tail is one line"] = 1.0
-    elif shortfall >= 1.5:
-        found["tail indented"] = 1.0
-    elif shortfall <= 0.75:
-        found["tail not indented"] = 1.0
+    else:
+        found["tail falls short"] = max(-3.0, min(tail.fragment.shortfall, 6.0))
 
 
 def find_joins(pieces: Sequence[Piece], weights: Weights) -> list[Join]:
     """The pieces that carry one another on, each piece at most once as head and once as tail."""
     strings = short_strings(pieces)
-    followed = {join.head: join for join in _cut_bylines(pieces)}
-    leads = {join.tail for join in followed.values()}
+    followed: dict[int, Join] = {}
+    leads: set[int] = set()
     for head_at in range(len(pieces)):
-        if head_at in followed:
-            continue
-        best: Join | None = None
-        for tail_at in near_candidates(pieces, head_at):
-            if tail_at in leads:
-                continue
-            join = Join(head_at, tail_at, weights.probability("join", cues(pieces, head_at, tail_at, strings)))
-            if best is None or join.confidence > best.confidence:
-                best = join
-        if best is not None and best.confidence > 0.5:
-            followed[head_at] = best
-            leads.add(best.tail)
-    far = [
-        Join(head_at, tail_at, weights.probability("far join", cues(pieces, head_at, tail_at, strings)))
+        scored = [
+            (join_odds(pieces, head_at, tail_at, strings, weights, far=False), tail_at)
+            for tail_at in near_candidates(pieces, head_at)
+            if tail_at not in leads
+        ]
+        odds, tail_at = max(scored, default=(0.0, -1))
+        if odds > 0:
+            followed[head_at] = Join(head_at, tail_at, probability(odds))
+            leads.add(tail_at)
+    for join in _far_joins(pieces, followed, leads, strings, weights):
+        followed[join.head] = join
+    return [followed[head_at] for head_at in sorted(followed)]
+
+
+def _far_joins(
+    pieces: Sequence[Piece], followed: dict[int, Join], leads: set[int], strings: frozenset[str], weights: Weights
+) -> list[Join]:
+    """Joins of ends that no neighbour carries on: the likeliest first, and only where no other piece rivals it."""
+    scored = [
+        (join_odds(pieces, head_at, tail_at, strings, weights, far=True), head_at, tail_at)
         for head_at in range(len(pieces))
         if head_at not in followed
         for tail_at in far_candidates(pieces, head_at)
         if tail_at not in leads
     ]
-    for join in sorted(far, key=lambda join: (-join.confidence, join.head, join.tail)):
-        if join.confidence <= 0.5:
+    scored.sort(key=lambda candidate: (-candidate[0], candidate[1], candidate[2]))
+    taken: dict[int, Join] = {}
+    tails: set[int] = set()
+    for odds, head_at, tail_at in scored:
+        if odds <= LEAST_FAR:
             break
-        if join.head not in followed and join.tail not in leads and not _makes_ring(followed, join):
-            followed[join.head] = join
-            leads.add(join.tail)
-    return [followed[head_at] for head_at in sorted(followed)]
-
-
-def _cut_bylines(pieces: Sequence[Piece]) -> list[Join]:
-    """Bylines whose bracket one piece opens and a later one closes, cut by columns or by the blank lines of a dump."""
-    found: list[Join] = []
-    for head_at, head in enumerate(pieces):
-        if head.kind not in JOINABLE or "（" not in marks.open_marks(head.text[-LONGEST_BYLINE:]):
+        if head_at in taken or tail_at in tails:
             continue
-        for last in range(head_at + 1, min(len(pieces), head_at + 1 + BYLINE_PIECES)):
-            if pieces[last].kind not in JOINABLE:
-                break
-            if bylines.spans_cut(head.text, "".join(piece.text for piece in pieces[head_at + 1 : last + 1])):
-                found += [Join(at, at + 1, SURE) for at in range(head_at, last)]
-                break
-    return found
+        rivals = [
+            other
+            for other, rival_head, rival_tail in scored
+            if (rival_head == head_at) != (rival_tail == tail_at) and rival_head not in taken and rival_tail not in tails
+        ]
+        join = Join(head_at, tail_at, probability(max(odds, 0.0)))
+        if (odds > 0 or odds - max(rivals, default=odds - CLEAR_LEAD) >= CLEAR_LEAD) and not _makes_ring(
+            followed | taken, join
+        ):
+            taken[head_at] = join
+            tails.add(tail_at)
+    return list(taken.values())
 
 
 def short_strings(pieces: Sequence[Piece]) -> frozenset[str]:
