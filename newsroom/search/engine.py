@@ -72,6 +72,10 @@ class NewsroomSearchBackend(WhooshSearchBackend):
             self.setup()
         return self.plan
 
+    def indexes(self) -> list[Any]:
+        """The project's SearchIndex objects."""
+        return list(connections[self.connection_alias].get_unified_index().get_indexes().values())
+
     def view(self) -> IndexView:
         """The newest state of the index. Raises NoUsableIndex."""
         try:

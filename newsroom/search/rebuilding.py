@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,9 +16,12 @@ from haystack import connections as engines
 from newsroom.models import IndexTask
 from newsroom.search import writer
 from newsroom.search.engine import NewsroomSearchBackend
+from newsroom.search.processes import set_up_django
 
 # Documents of one segment: what two processes can hold in memory, and few enough segments to search quickly.
 SEGMENT_DOCUMENTS = 10_000
+# Fewer documents than this are written before another process has loaded its dictionary.
+WORTH_A_PROCESS = 2_000
 # Objects read from the database at a time.
 READ_OBJECTS = 250
 
@@ -31,7 +36,9 @@ def rebuild(processes: int = 1, progress: Progress = lambda done, total: None) -
     """
     backend: NewsroomSearchBackend = engines["default"].get_backend()
     plan = backend.ready()
-    jobs = list(_jobs(processes))
+    objects = sum(index.index_queryset().count() for index in backend.indexes())
+    processes = max(1, min(processes, objects // WORTH_A_PROCESS))
+    jobs = list(_jobs(backend, processes))
     total = sum(len(keys) for _, keys in jobs)
 
     def build(folder: Path) -> Iterable[Any]:
@@ -52,33 +59,23 @@ def build_segments(
     """Calls ``write`` with every job, in as many processes; it must be importable where there are several."""
     done = 0
     segments = []
-    if processes == 1 or len(jobs) < 2:
+    with contextlib.ExitStack() as stack:
         results: Iterable[Any] = map(write, jobs)
-    else:
-        pool = multiprocessing.get_context("spawn").Pool(min(processes, len(jobs)), initializer=_set_up_django)
-        results = pool.imap(write, jobs)
-    try:
+        if processes > 1 and len(jobs) > 1:
+            spawned = multiprocessing.get_context("spawn")
+            results = stack.enter_context(
+                ProcessPoolExecutor(min(processes, len(jobs)), spawned, initializer=set_up_django)
+            ).map(write, jobs)
         for (_, keys), segment in zip(jobs, results, strict=True):
             segments.append(segment)
             done += len(keys)
             progress(done)
-    finally:
-        if not isinstance(results, map):
-            pool.terminate()
     return segments
 
 
-def _set_up_django() -> None:
-    """A new process knows nothing of the project yet."""
-    if not apps.ready:
-        import django
-
-        django.setup()
-
-
-def _jobs(processes: int) -> Iterator[tuple[str, list[Any]]]:
+def _jobs(backend: NewsroomSearchBackend, processes: int) -> Iterator[tuple[str, list[Any]]]:
     """(model label, primary keys) of each segment to write: even shares, so that no process waits for another."""
-    for index in engines["default"].get_unified_index().get_indexes().values():
+    for index in backend.indexes():
         keys = list(index.index_queryset().order_by("pk").values_list("pk", flat=True))
         shares = max(1, -(-len(keys) // SEGMENT_DOCUMENTS))
         shares = -(-shares // processes) * processes
