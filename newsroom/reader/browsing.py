@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Left, Upper
 from django.utils.translation import gettext as _
 
@@ -27,17 +28,21 @@ class ArticleList(ReadersPage):
     def list_context(self, articles: ArticleQuerySet) -> dict[str, Any]:
         """``articles`` may hold withdrawn ones; they are neither listed nor counted."""
         articles = articles.visible()
-        counted = articles.order_by().values("page__issue__date__year")
-        years = list(counted.annotate(count=Count("pk", distinct=True)).order_by("-page__issue__date__year"))
+        by_day = articles.order_by().values_list("page__issue__date").annotate(count=Count("pk", distinct=True))
+        years: Counter[int] = Counter()
+        for date, count in by_day:
+            years[date.year] += count
         wanted = self.request.GET.get("year", "")
         if wanted.isascii() and wanted.isdigit() and len(wanted) == 4:
             articles = articles.filter(page__issue__date__year=int(wanted))
-        page = results_page(self.request, listable(articles.newest_first()))
-        days = groupby(pieces_of(page.object_list), key=lambda piece: piece.article.page.issue)
+        # Sorting moves whole rows, so numbers are sorted and the texts of one page fetched afterwards.
+        page = results_page(self.request, articles.newest_first().values_list("pk", flat=True))
+        shown = listable(Article.objects.filter(pk__in=list(page.object_list))).newest_first()
+        days = groupby(pieces_of(shown), key=lambda piece: piece.article.page.issue)
         return {
-            "years": [(row["page__issue__date__year"], row["count"]) for row in years],
+            "years": sorted(years.items(), reverse=True),
             "year": wanted,
-            "article_count": sum(row["count"] for row in years),
+            "article_count": years.total(),
             "results": page,
             "days": [(issue, list(pieces)) for issue, pieces in days],
         }
@@ -50,11 +55,7 @@ class Sections(ReadersPage):
 
     def context(self) -> dict[str, Any]:
         seen = Q(articles__visible=True)
-        sections = Section.objects.annotate(
-            article_count=Count("articles", filter=seen),
-            first=Min("articles__page__issue__date", filter=seen),
-            last=Max("articles__page__issue__date", filter=seen),
-        ).order_by("position", "name")
+        sections = Section.objects.annotate(article_count=Count("articles", filter=seen)).order_by("position", "name")
         return {"sections": sections}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -12,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from newsroom.models import Issue, Newspaper
 from newsroom.reader.almanac import almanac
-from newsroom.reader.ledger import Gap, PrintedIssue, gaps, gaps_in_year, months
+from newsroom.reader.ledger import Gap, PrintedDay, PrintedIssue, gaps, gaps_in_year, months
 from newsroom.reader.pages import ReadersPage
 
 if TYPE_CHECKING:
@@ -119,17 +120,15 @@ def lacking(newspapers: Iterable[Newspaper], of_year: Iterable[Issue], year: int
     return [Lacking(newspaper, tuple(its_gaps)) for newspaper, its_gaps in found if its_gaps]
 
 
-def _printed_days(issues: Iterable[WithAnnotations[Issue, Counted]]) -> dict[dt.date, tuple[int, str]]:
-    """Day -> (articles, address): the issue itself, or the day's page where several were printed."""
-    printed: dict[dt.date, tuple[int, str]] = {}
-    for issue in issues:
-        if issue.date in printed:
-            printed[issue.date] = (
-                printed[issue.date][0] + issue.article_count,
-                reverse("reader:day", args=[issue.date]),
-            )
-        else:
-            printed[issue.date] = (issue.article_count, issue.get_absolute_url())
+def _printed_days(issues: Iterable[WithAnnotations[Issue, Counted]]) -> dict[dt.date, PrintedDay]:
+    """Each day leads to its issue, or to the day's page where several were printed."""
+    printed = {}
+    for date, of_day in groupby(issues, key=lambda issue: issue.date):
+        held = list(of_day)
+        count = sum(issue.article_count for issue in held)
+        url = held[0].get_absolute_url() if len(held) == 1 else reverse("reader:day", args=[date])
+        words = ngettext("%(date)s: %(articles)s article", "%(date)s: %(articles)s articles", count)
+        printed[date] = PrintedDay(count, url, words % {"date": date.isoformat(), "articles": count})
     return printed
 
 

@@ -129,18 +129,17 @@ class NewspaperView(ReadersPage):
         newspaper = Newspaper.objects.filter(slug=slug).first()
         if newspaper is None:
             raise NotInArchive(_("The archive holds no newspaper of that name."))
-        issues = newspaper.issues.newest_first().annotate(
+        # Counted for the issues that are shown, not for all of them first.
+        shown = [issue.pk for issue in newspaper.issues.newest_first()[:LATEST_ISSUES]]
+        latest = Issue.objects.filter(pk__in=shown).newest_first().select_related("newspaper")
+        latest = latest.annotate(
             page_count=Count("pages", distinct=True),
             article_count=Count("pages__articles", filter=Q(pages__articles__visible=True), distinct=True),
         )
-        latest = list(issues[:LATEST_ISSUES])
-        for issue in latest:
-            issue.newspaper = newspaper
         return {
             "newspaper": newspaper,
             "latest_issues": latest,
             "held": newspaper.issues.aggregate(count=Count("pk"), first=Min("date"), last=Max("date")),
-            "article_count": Article.objects.visible().filter(page__issue__newspaper=newspaper).count(),
             "years": newspaper.issues.values("date__year").annotate(count=Count("pk")).order_by("-date__year"),
         }
 

@@ -38,13 +38,21 @@ class Gap:
         return (self.last - self.first).days + 1
 
 
+class PrintedDay(NamedTuple):
+    """What is held of a day: how many articles, where it leads, and that in words."""
+
+    articles: int
+    url: str
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A square of the calendar. ``url`` is empty where nothing is held; ``density`` runs from 0 to 4; ``lacking`` says
     that serial numbers tell of an issue in the gap the day lies in."""
 
     date: dt.date
-    articles: int = 0
+    words: str = ""
     url: str = ""
     density: int = 0
     lacking: bool = False
@@ -81,8 +89,8 @@ def gaps_in_year(found: Sequence[Gap], year: int) -> list[Gap]:
     return [gap for gap in found if gap.first.year <= year <= gap.last.year]
 
 
-def months(year: int, printed: Mapping[dt.date, tuple[int, str]], known_gaps: Sequence[Gap] = ()) -> list[Month]:
-    """The twelve months of a year. ``printed`` maps a day to its number of articles and where it leads."""
+def months(year: int, printed: Mapping[dt.date, PrintedDay], known_gaps: Sequence[Gap] = ()) -> list[Month]:
+    """The twelve months of a year."""
     weeks_of = calendar.Calendar(calendar.MONDAY)
     found = []
     for number in range(1, 13):
@@ -95,8 +103,8 @@ def months(year: int, printed: Mapping[dt.date, tuple[int, str]], known_gaps: Se
     return found
 
 
-def _day(date: dt.date, printed: Mapping[dt.date, tuple[int, str]], known_gaps: Sequence[Gap]) -> Day:
+def _day(date: dt.date, printed: Mapping[dt.date, PrintedDay], known_gaps: Sequence[Gap]) -> Day:
     if date not in printed:
         return Day(date, lacking=any(gap.missing and gap.first <= date <= gap.last for gap in known_gaps))
-    articles, url = printed[date]
-    return Day(date, articles, url, sum(articles >= step for step in DENSITY_STEPS))
+    held = printed[date]
+    return Day(date, held.words, held.url, sum(held.articles >= step for step in DENSITY_STEPS))

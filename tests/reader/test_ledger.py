@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsroom.reader.ledger import Gap, PrintedIssue, gaps, gaps_in_year, months
+from newsroom.reader.ledger import Gap, PrintedDay, PrintedIssue, gaps, gaps_in_year, months
 
 DAY = dt.date(2026, 1, 6)
 
@@ -63,7 +63,9 @@ def test_a_year_has_each_of_its_days_once_under_its_weekday(year):
 
 
 def test_a_printed_day_leads_to_its_issue_and_is_shaded_by_what_it_holds():
-    january = months(2026, {DAY: (30, "/paper/2026-01-06/")}, [Gap(day(1), day(1), 1), Gap(day(2), day(2), None)])[0]
+    january = months(
+        2026, {DAY: PrintedDay(30, "/paper/2026-01-06/")}, [Gap(day(1), day(1), 1), Gap(day(2), day(2), None)]
+    )[0]
     squares = {square.date: square for week in january.weeks for square in week if square}
     assert (squares[DAY].url, squares[DAY].density) == ("/paper/2026-01-06/", 3)
     assert january.printed == 1

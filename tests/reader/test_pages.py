@@ -61,6 +61,7 @@ class TestNewspaper:
     def test_it_says_what_is_held(self, english, issue):
         page = text_of(english.get("/xueling/"))
         assert "1 issue" in page
+        assert "3 pages" in page
         assert "4 articles" in page
         assert "CN 00-0001" in page
 

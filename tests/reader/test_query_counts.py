@@ -20,8 +20,8 @@ QUERIES = {
     "/dates/2026-01-07/": 5,
     "/sections/": 2,
     "/contributors/": 4,
-    "SECTION": 7,
-    "CONTRIBUTOR": 10,
+    "SECTION": 8,
+    "CONTRIBUTOR": 11,
     "REVISION": 6,
 }
 
