@@ -12,7 +12,15 @@ from newsroom.parsing.credits import Credit, CreditRun, Zone, read_zone, run_as_
 from newsroom.parsing.folding import folded
 from newsroom.parsing.names import confidence_of_name, is_padded, names_in
 from newsroom.parsing.surnames import is_ordinary_word, is_place
-from newsroom.parsing.trade import CREDITED, PICTURE_NOTE, POST_END, UNIT_END, is_no_byline_at
+from newsroom.parsing.trade import (
+    COLLECTIVE,
+    CREDITED,
+    NOTE_BEHIND_SHOT,
+    PICTURE_NOTE,
+    POST_END,
+    UNIT_END,
+    is_no_byline_at,
+)
 from newsroom.parsing.types import Role
 
 # Longer lines are paragraphs; see MAX_ZONE.
@@ -57,7 +65,9 @@ def read_line(text: str) -> CreditRun | None:
 def _read_folded_line(plain: str, *, is_speaker: bool) -> CreditRun | None:
     start, end = past_bullets(plain), len(plain.rstrip(" "))
     # （影像中国） tells who sold a picture, not who took it.
-    bare = PICTURE_NOTE.sub(lambda note: " " * len(note[0]), plain)
+    bare = plain
+    for note_pattern in (PICTURE_NOTE, NOTE_BEHIND_SHOT):
+        bare = note_pattern.sub(lambda note: " " * len(note[0]), bare)
     inner_start, inner_end = start, len(bare[:end].rstrip(" 。"))
     if inner_end <= inner_start:
         return None
@@ -66,6 +76,8 @@ def _read_folded_line(plain: str, *, is_speaker: bool) -> CreditRun | None:
     if _BRACKETS.search(bare, inner_start, inner_end) and not bare.startswith("作者", inner_start):
         found = _source_line(bare, start, end) or _country_and_name(bare, start, end)
         return found or (None if is_speaker else _name_and_unit(plain, start, end))
+    if COLLECTIVE.fullmatch(bare, inner_start, inner_end):
+        return CreditRun(start, end, (Credit(bare[inner_start:inner_end], Role.COMMENTATOR),), 0.9, False)
     zone = read_zone(bare, inner_start, inner_end)
     if zone is not None and (zone.spoken or zone.dateline):
         return zone.as_run(start, end) if zone.credits else None

@@ -23,7 +23,8 @@ from newsroom.parsing.byline_lines import (
 from newsroom.parsing.credits import Credit, CreditRun, read_zone, run_as_printed
 from newsroom.parsing.datelines import dateline_at, dateline_day
 from newsroom.parsing.folding import folded
-from newsroom.parsing.trade import PICTURE_NOTE, is_no_byline_at
+from newsroom.parsing.surnames import is_ordinary_word
+from newsroom.parsing.trade import NOTE_BEHIND_SHOT, PICTURE_NOTE, is_no_byline_at
 from newsroom.parsing.types import Role
 
 __all__ = [
@@ -144,6 +145,9 @@ def _unclosed(text: str, start: int) -> CreditRun | None:
         zone = read_zone(text, inner, close)
         return zone.as_run(start, close + 1, at_most=0.7) if zone and zone.spoken and zone.credits else None
     for opens in _TEXT_OPENS.finditer(text, inner, stop):
+        if text[opens.start() - 1] in "从在于对向到随就":
+            # 记者某某从日前…获悉 is a sentence, whatever stands before its date.
+            return None
         zone = read_zone(text, inner, opens.start())
         if zone is not None and zone.spoken and zone.credits:
             return zone.as_run(start, opens.start(), at_most=0.7)
@@ -153,7 +157,7 @@ def _unclosed(text: str, start: int) -> CreditRun | None:
 def read_closing(text: str, *, last: bool) -> Closing | None:
     """The sign-off, credit or dateline a paragraph ends with.
 
-    Names alone are believed only where the article ends too (``last``).
+    Names alone are believed behind a full stop; a word that may be a pen name only where the article ends (``last``).
     """
     plain, offset = _folded_end(text)
     end = len(plain.rstrip(" "))
@@ -218,14 +222,15 @@ def _bracketed_sign_off(text: str, end: int, *, last: bool) -> Closing | None:
             # 新华社发（某某摄）: the agency belongs to the credit.
             start = issued.start()
         return Closing((zone.as_run(start, end),), start)
-    if not last or not _ends_a_sentence(text, start):
+    if not _ends_a_sentence(text, start):
         return None
-    if zone is not None:
+    if zone is not None and (last or not any(is_ordinary_word(credit.name) for credit in zone.credits)):
         return Closing((names_alone(start, end, zone),), start)
-    signed = read_unit_and_names(text, start + 1, close, apart=False)
-    if signed is None and (name := pen_name(text, start + 1, close)):
+    if signed := read_unit_and_names(text, start + 1, close, apart=False):
+        return Closing((CreditRun(start, end, signed, 0.6, False),), start)
+    if last and (name := pen_name(text, start + 1, close)):
         return Closing((CreditRun(start, end, (Credit(name, Role.AUTHOR),), 0.4, False),), start)
-    return Closing((CreditRun(start, end, signed, 0.6, False),), start) if signed else None
+    return None
 
 
 _ISSUED = re.compile(r"(?:新华社|中新社|人民图片|视觉中国)发? *$")
@@ -274,6 +279,6 @@ def _unbracketed_credit(text: str, end: int, *, behind_sentence: bool) -> Credit
 def _before_note(text: str, end: int) -> int:
     """Where the text ends before a note such as （影像中国）, or ``end``."""
     start = text.rfind("（", 0, end)
-    if start >= 0 and PICTURE_NOTE.fullmatch(text, start, end):
+    if start >= 0 and (PICTURE_NOTE.fullmatch(text, start, end) or NOTE_BEHIND_SHOT.fullmatch(text, start, end)):
         return len(text[:start].rstrip(" "))
     return end

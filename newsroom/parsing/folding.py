@@ -12,12 +12,15 @@ import unicodedata
 _WIDE_PUNCTUATION = dict(zip("(),:;!?[]［］【】／|｜丨︱﹒", "（），：；！？〔〕〔〕〔〕/////．", strict=True))
 # The dots between the parts of a Kazakh or Uyghur name.
 _MIDDLE_DOTS = dict.fromkeys("•・‧∙⋅●\u0387\uff65ㆍ᛫", "·")
-# Kangxi and CJK radicals (U+2E80 to U+2FDF) come out of browser prints in the place of the character they look like.
-_RADICALS = {
-    chr(code): plain
-    for code in range(0x2E80, 0x2FE0)
-    if len(plain := unicodedata.normalize("NFKC", chr(code))) == 1 and plain != chr(code)
-}
+# Radicals come out of browser prints in the place of the character they look like: Kangxi ones (U+2F00 to U+2FD5),
+# which NFKC knows, and those of the CJK supplement, which it does not (Unicode's EquivalentUnifiedIdeograph does).
+_RADICALS = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | dict(
+    zip(
+        "⺁⺈⺊⺌⺍⺎⺒⺓⺝⺟⺠⺧⺮⺶⺼⺽⻁⻄⻅⻆⻇⻉⻊⻋⻑⻓⻔⻕⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳",
+        "厂刀卜小小兀巳幺月母民牛竹羊月臼虎西见角角贝足车长长门阜雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟",
+        strict=True,
+    )
+)
 _DIGITS = dict(zip("０１２３４５６７８９", "0123456789", strict=True))
 _TABLE = str.maketrans(_WIDE_PUNCTUATION | _MIDDLE_DOTS | _RADICALS | _DIGITS)
 # 阿依古丽.吐尔逊: a full stop between Han characters is a middle dot misread; one behind a numeral counts items.

@@ -130,6 +130,11 @@ PICTURE_NOTE = re.compile(
     r"|[\u4e00-\u9fff]{0,6}传真照片|[\u4e00-\u9fff]{2,6}(?:图片|视觉|照片|发))(?:供图|提供|发)? *）"
 )
 
+# Any short note right behind 摄 says where a picture came from: 某某摄（影像雪岭）.
+NOTE_BEHIND_SHOT = re.compile(r"(?<=[摄图]) *（[^（）。，]{2,10}）")
+# A house speaking for itself.
+COLLECTIVE = re.compile(r"(?:本报|本刊|本台|新华社|中新社|[\u4e00-\u9fff]{2,8}(?:日报|晚报))(?:特约|首席)?评论员")
+
 # Words before a house or a name that belong to neither: 综合本报记者…报道, 图片由…提供.
 _PICTURES_BY = r"[以本题压]?[上下文版组图题头]{0,2}(?:图片|照片|图)(?:均|皆|都)?[由为]"
 LEADING_WORDS = re.compile(

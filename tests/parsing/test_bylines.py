@@ -125,11 +125,18 @@ def test_openings(text: str, dateline: str | None, run: str | None, who: str) ->
         "11月8日是记者节，",
         "新华社记者在现场看到，",
         "记者周文彬在现场看到，游人很多。",
+        "记者周文彬从1月5日召开的会议上获悉，",
         "雪都地区融媒体中心（一期）竣工",
     ],
 )
 def test_running_text_opens_with_nothing(text: str) -> None:
     assert read_opening(text) is None
+
+
+def test_a_reporter_in_the_middle_of_a_sentence_stays_there() -> None:
+    opening = read_opening("本报讯 记者周文彬从1月5日召开的会议上获悉，")
+    assert opening is not None
+    assert opening.runs == ()
 
 
 CLOSINGS = [
@@ -173,12 +180,21 @@ def test_closings(text: str, run: str | None, who: str) -> None:
         ("今年收成好。（福海县交警大队周文彬）", "作者:周文彬"),
     ],
 )
-def test_names_alone_sign_an_article_only_at_its_end(text: str, who: str) -> None:
+def test_names_alone_sign_a_text_behind_its_full_stop(text: str, who: str) -> None:
     closing = read_closing(text, last=True)
     assert closing is not None
     assert people(*closing.runs) == credited(who)
     assert closing.runs[0].confidence <= 0.7
-    assert read_closing(text, last=False) is None
+    assert read_closing(text, last=False) == closing
+    assert read_closing(text.replace("。", ""), last=True) is None
+
+
+def test_a_pen_name_signs_only_at_the_end_of_an_article() -> None:
+    closing = read_closing("今年收成好。（墨痕）", last=True)
+    assert closing is not None
+    assert people(*closing.runs) == credited("作者:墨痕")
+    assert closing.runs[0].confidence < 0.5
+    assert read_closing("今年收成好。（墨痕）", last=False) is None
 
 
 def test_a_dateline_can_stand_at_the_end() -> None:
@@ -262,6 +278,9 @@ LINES = [
     ("农业部部长周文彬", "作者:周文彬"),
     ("（某国）玛丽亚·卡塔", "作者:玛丽亚·卡塔"),
     ("新华社发（周文彬摄）", "摄影:周文彬"),
+    ("叶尔兰·哈布力摄（影像雪岭）", "摄影:叶尔兰·哈布力"),
+    ("本报评论员", "评论员:本报评论员"),
+    ("（雪都日报首席评论员）", "评论员:雪都日报首席评论员"),
     ("文丨周文彬 图丨孙丽", "作者:周文彬 摄影:孙丽"),
     ("（记者 周文彬/文 孙丽/图）", "记者:周文彬 摄影:孙丽"),
     ("本版图片：周文彬 摄", "摄影:周文彬"),
@@ -378,12 +397,12 @@ def test_captions(text: str, caption: str, who: str) -> None:
 
 
 def test_names_keep_the_characters_they_are_printed_with() -> None:
-    line, closing = read_line("记者 叶尔兰•哈布力"), read_closing("今年收成好。（记者⽂⼩⽟）", last=False)
+    line, closing = read_line("记者 叶尔兰•哈布力"), read_closing("今年收成好。（记者⻢⼩⽟）", last=False)
     opening, caption = read_opening("本报讯（记者 叶尔兰‧哈布力）今年"), read_caption("冬捕。叶尔兰・哈布力摄")[1]
     assert closing is not None and opening is not None
     assert people(line, *closing.runs, *opening.runs, caption) == [
         ("叶尔兰•哈布力", "记者"),
-        ("⽂⼩⽟", "记者"),
+        ("⻢⼩⽟", "记者"),
         ("叶尔兰‧哈布力", "记者"),
         ("叶尔兰・哈布力", "摄影"),
     ]
