@@ -162,9 +162,11 @@ def _shape_cues(found: dict[str, float], head: Piece, tail: Piece) -> None:
 def find_joins(pieces: Sequence[Piece], weights: Weights) -> list[Join]:
     """The pieces that carry one another on, each piece at most once as head and once as tail."""
     strings = short_strings(pieces)
-    followed: dict[int, Join] = {}
-    leads: set[int] = set()
+    followed = {join.head: join for join in _cut_bylines(pieces)}
+    leads = {join.tail for join in followed.values()}
     for head_at in range(len(pieces)):
+        if head_at in followed:
+            continue
         scored = [
             (join_odds(pieces, head_at, tail_at, strings, weights, far=False), tail_at)
             for tail_at in near_candidates(pieces, head_at)
@@ -177,6 +179,21 @@ def find_joins(pieces: Sequence[Piece], weights: Weights) -> list[Join]:
     for join in _far_joins(pieces, followed, leads, strings, weights):
         followed[join.head] = join
     return [followed[head_at] for head_at in sorted(followed)]
+
+
+def _cut_bylines(pieces: Sequence[Piece]) -> list[Join]:
+    """Bylines whose bracket one piece opens and a later one closes, cut by columns or by the blank lines of a dump."""
+    found: list[Join] = []
+    for head_at, head in enumerate(pieces):
+        if head.kind not in JOINABLE or "（" not in marks.open_marks(head.text[-LONGEST_BYLINE:]):
+            continue
+        for last in range(head_at + 1, min(len(pieces), head_at + 1 + BYLINE_PIECES)):
+            if pieces[last].kind not in JOINABLE:
+                break
+            if bylines.spans_cut(head.text, "".join(piece.text for piece in pieces[head_at + 1 : last + 1])):
+                found += [Join(at, at + 1, SURE) for at in range(head_at, last)]
+                break
+    return found
 
 
 def _far_joins(
@@ -201,7 +218,9 @@ def _far_joins(
         rivals = [
             other
             for other, rival_head, rival_tail in scored
-            if (rival_head == head_at) != (rival_tail == tail_at) and rival_head not in taken and rival_tail not in tails
+            if (rival_head == head_at) != (rival_tail == tail_at)
+            and rival_head not in taken
+            and rival_tail not in tails
         ]
         join = Join(head_at, tail_at, probability(max(odds, 0.0)))
         if (odds > 0 or odds - max(rivals, default=odds - CLEAR_LEAD) >= CLEAR_LEAD) and not _makes_ring(
