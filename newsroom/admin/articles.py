@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from newsroom.admin.correction import Correction, Saved
 from newsroom.admin.filters import DoubtFilter
 from newsroom.admin.history import RevisionViews
-from newsroom.admin.labels import label
+from newsroom.admin.labels import label, person
 from newsroom.desk.publication import publish, withdraw
 from newsroom.models import Article, Byline
 from newsroom.models.articles import ArticleQuerySet
@@ -235,6 +235,11 @@ class ArticleAdmin(RevisionViews):
         said = []
         if saved.revision is not None:
             said.append(_("Revision %(number)d was saved.") % {"number": saved.revision.number})
+        if saved.merged_with is not None:
+            said.append(
+                _("It was merged with revision %(number)d by %(author)s.")
+                % {"number": saved.merged_with.number, "author": person(saved.merged_with.author) or _("the import")}
+            )
         if saved.fields:
             names = [str(label(Article, name)) for name in saved.fields]
             said.append(_("Changed: %(fields)s.") % {"fields": ", ".join(names)})

@@ -1,12 +1,12 @@
 """The correction form: what it shows, and what a save does.
 
-A text change goes through ``newsroom.desk.revisions.correct``; nothing else writes text. When somebody saved in
-between, nothing at all is written: the form comes back with everything that was typed, beside what the other one saved.
+A text change goes through ``newsroom.desk.together``; nothing else writes text. What somebody saved in between is
+merged in. Where the two clash, nothing at all is written: the form comes back with everything that was typed.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django import forms
@@ -14,41 +14,42 @@ from django.contrib.admin.sites import AdminSite
 from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from newsroom.admin.correction_forms import BylineFormSet, DoubtsForm, PhotoFormSet, PlaceForm, TextForm
-from newsroom.admin.differences import PART_NAMES, ShownChange, marked, shown_changes
+from newsroom.admin.correction_forms import (
+    BylineFormSet,
+    DoubtsForm,
+    PhotoFormSet,
+    PlaceForm,
+    TextForm,
+    byline_rows,
+    photo_rows,
+)
+from newsroom.admin.differences import ShownChange, shown_changes
 from newsroom.admin.labels import person
-from newsroom.desk.differences import differing_parts
-from newsroom.desk.revisions import Superseded, correct
 from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
+from newsroom.desk.together import Clashing, correct_together
 from newsroom.models import Article, IndexTask, Revision
 
 # How much unchanged text stands on either side of a change below the form.
 CONTEXT_CHARS = 30
 
 
-class PartInConflict(NamedTuple):
-    """A part that the other one's revision has otherwise than the editor's form."""
-
-    name: str
-    theirs: str
-    difference: SafeString
-
-
 @dataclass(frozen=True, slots=True)
 class Conflict:
+    """What somebody else saved, and where it clashes with the editor's text: from theirs to the editor's own."""
+
     revision: Revision
     author: str
-    parts: list[PartInConflict]
+    changes: list[ShownChange]
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save did: the revision it made, the other fields it changed, the doubts it settled."""
+    """What a save did: the revision it made, the one it was merged with, the other fields it changed."""
 
     revision: Revision | None
+    merged_with: Revision | None
     fields: list[str]
     doubts: int
 
@@ -69,6 +70,7 @@ class Correction:
 
     def __init__(self, article: Article, admin_site: AdminSite, data: QueryDict | None = None) -> None:
         self.article = article
+        self.admin_site = admin_site
         self.conflict: Conflict | None = None
         started_from = self._revision_sent(data, "text-started_from")
         based_on = self._revision_sent(data, "text-based_on")
@@ -78,28 +80,28 @@ class Correction:
         }
         # On first showing, the rows are asked: whom they credit may have been settled after the newest revision.
         self.base = self.text_of(started_from) if data is not None else Snapshot.of(article)
+        self._fill_text(self.base, started_from, based_on, data)
+        self.place = PlaceForm(data, instance=article, prefix="place")
+        self.doubts = DoubtsForm(article.doubts.filter(state="open"), data)
+
+    def _fill_text(
+        self, shown: Snapshot, started_from: int, based_on: int, data: QueryDict | None = None, reason: str = ""
+    ) -> None:
+        """Fills the text, byline and photo fields: with what was sent, else with the text to be shown."""
         self.text = TextForm(
             data,
             prefix="text",
             initial={
                 "started_from": started_from,
                 "based_on": based_on,
-                **{part: getattr(self.base, part) for part in TEXT_PARTS},
+                "reason": reason,
+                **{part: getattr(shown, part) for part in TEXT_PARTS},
             },
         )
         self.bylines = BylineFormSet(
-            data,
-            prefix="bylines",
-            admin_site=admin_site,
-            initial=[{"was": index, **asdict(byline)} for index, byline in enumerate(self.base.bylines)],
+            data, prefix="bylines", admin_site=self.admin_site, initial=byline_rows(shown, self.base)
         )
-        self.photos = PhotoFormSet(
-            data,
-            prefix="photos",
-            initial=[{"was": index, **asdict(photo)} for index, photo in enumerate(self.base.photos)],
-        )
-        self.place = PlaceForm(data, instance=article, prefix="place")
-        self.doubts = DoubtsForm(article.doubts.filter(state="open"), data)
+        self.photos = PhotoFormSet(data, prefix="photos", initial=photo_rows(shown, self.base))
 
     def _revision_sent(self, data: QueryDict | None, name: str) -> int:
         """The revision number in the form; the newest on first showing or where there is no such revision."""
@@ -159,31 +161,27 @@ class Correction:
     def save(self, editor: User) -> Saved | None:
         """Writes everything, or, when somebody saved in between, nothing: then ``conflict`` says what they saved."""
         try:
-            revision = self._save_text(editor)
-        except Superseded as superseded:
-            self._show_conflict(superseded.current)
+            saved = self._save_text(editor)
+        except Clashing as clashing:
+            self._show_conflict(clashing)
             return None
         fields = self._save_place()
         doubts = self.doubts.settled()
         for doubt in doubts:
             doubt.save(update_fields=["state"])
-        return Saved(revision, fields, len(doubts))
+        return Saved(*saved, fields, len(doubts))
 
-    def _save_text(self, editor: User) -> Revision | None:
-        """The revision made, None where the text was left as it was."""
+    def _save_text(self, editor: User) -> tuple[Revision | None, Revision | None]:
+        """The revision made, None where the text was left as it was; and the one it was merged with."""
         wanted = self.wanted()
         based_on = self.text.cleaned_data["based_on"]
-        left_alone = (
-            wanted == self.base
-            and based_on == self.text.cleaned_data["started_from"]
-            and all(byline.contributor is None for byline in wanted.bylines)
-        )
-        if left_alone:
-            return None
-        revision = correct(
+        if wanted == self.base and all(byline.contributor is None for byline in wanted.bylines):
+            return None, None
+        saved = correct_together(
             self.article.pk, wanted, based_on=based_on, author=editor, reason=self.text.cleaned_data["reason"]
         )
-        return revision if revision.number > based_on else None
+        before = saved.merged_with.number if saved.merged_with else based_on
+        return (saved.revision, saved.merged_with) if saved.revision.number > before else (None, None)
 
     def _save_place(self) -> list[str]:
         changed = list(self.place.changed_data)
@@ -197,15 +195,11 @@ class Correction:
             IndexTask.objects.request([article.pk])
         return changed
 
-    def _show_conflict(self, current: Revision) -> None:
-        theirs = Snapshot.from_json(current.snapshot)
+    def _show_conflict(self, clashing: Clashing) -> None:
+        """Fills the form with all that was typed and all that could be merged, to be saved upon what they saved."""
+        current, merged = clashing.current, clashing.merged.snapshot
         self.conflict = Conflict(
-            current,
-            person(current.author),
-            [
-                PartInConflict(str(PART_NAMES[change.part]), change.before, marked(change.pieces))
-                for change in differing_parts(theirs, self.wanted())
-            ],
+            current, person(current.author), shown_changes(clashing.theirs_first, merged, context=CONTEXT_CHARS)
         )
-        # The next save stands on their revision: the editor has been shown it.
-        self.text.data = {**self.text.data.dict(), "text-based_on": str(current.number)}  # type: ignore[attr-defined]
+        self.base = Snapshot.from_json(current.snapshot)
+        self._fill_text(merged, current.number, current.number, reason=self.text.cleaned_data["reason"])

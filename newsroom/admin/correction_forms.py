@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, cast
 
 from django import forms
@@ -147,7 +148,7 @@ class BylineForm(forms.Form):
             affiliation=_kept(was.affiliation if was else "", typed["affiliation"]),
             as_printed=was.as_printed if was else typed["as_printed"],
             photo=typed["photo"],
-            contributor=typed["contributor"] if "contributor" in self.changed_data else None,
+            contributor=typed["contributor"] if was is None or "contributor" in self.changed_data else None,
         )
 
     def _was(self, base: Snapshot) -> BylineText | None:
@@ -210,6 +211,24 @@ BylineFormSet = cast(
     forms.formset_factory(BylineForm, formset=BylineRows, extra=1, can_delete=True, can_order=True),
 )
 PhotoFormSet = cast(type[PhotoRows], forms.formset_factory(PhotoForm, formset=PhotoRows, extra=1, can_delete=True))
+
+
+def byline_rows(shown: Snapshot, base: Snapshot) -> list[dict[str, Any]]:
+    """What the rows are filled with. ``was`` leads to the byline of ``base`` whose printed form a row keeps."""
+    rows = []
+    left = list(enumerate(base.bylines))
+    for byline in shown.bylines:
+        same = [(index, was) for index, was in left if was.as_printed == byline.as_printed]
+        same = [pair for pair in same if byline.contributor in {None, pair[1].contributor}]
+        if same:
+            left.remove(same[0])
+        rows.append({"was": same[0][0] if same else None, **asdict(byline)})
+    return rows
+
+
+def photo_rows(shown: Snapshot, base: Snapshot) -> list[dict[str, Any]]:
+    at = {photo.position: index for index, photo in enumerate(base.photos)}
+    return [{"was": at.get(photo.position), **asdict(photo)} for photo in shown.photos]
 
 
 class PlaceForm(forms.ModelForm):

@@ -82,7 +82,28 @@ class TestTwoEditors:
     def wang(self):
         return User.objects.create_superuser("wang", first_name="小明", last_name="王")
 
-    def test_a_save_over_unseen_work_writes_nothing_and_shows_both_texts(self, desk, wang):
+    @pytest.mark.parametrize("mine_first", [True, False])
+    def test_changes_in_different_places_are_both_kept(self, desk, client, wang, mine_first):
+        article = make_article(body="石福云进山采访。\n收入翻了一番。“他说。", bylines=["石福云", "王浩"])
+        mine = {
+            **opened(desk, article),
+            "text-body": "石榴云进山采访。\r\n收入翻了一番。“他说。",
+            "bylines-0-name": "石榴云",
+        }
+        theirs = {
+            **opened(desk, article),
+            "text-body": "石福云进山采访。\r\n收入翻了一番。”他说。",
+            "text-headline": "新题",
+            "bylines-1-role": "摄影",
+        }
+        for fields in (mine, theirs) if mine_first else (theirs, mine):
+            assert send(desk, article, fields).status_code == 302
+        text = text_of(article)
+        assert (text.headline, text.body) == ("新题", "石榴云进山采访。\n收入翻了一番。”他说。")
+        assert [(line.name, line.role) for line in text.bylines] == [("石榴云", "记者"), ("王浩", "摄影")]
+        assert "merged with revision 1 by chief" in desk.get("/admin/").content.decode()
+
+    def test_a_save_over_a_clashing_one_writes_nothing_and_shows_both(self, desk, wang):
         article = make_article(body="甲。", bylines=["王浩"])
         fields = {**opened(desk, article), "text-body": "我的丙。", "bylines-0-name": "王皓", "place-kind": "notice"}
         correct(article.pk, replace(text_of(article), body="他的乙。", bylines=()), based_on=0, author=wang)
@@ -90,7 +111,8 @@ class TestTwoEditors:
         page = response.content.decode()
         assert response.status_code == 200
         assert "王小明 saved revision 1" in page
-        assert "他的乙。" in page
+        shown = {change.name: change.html for change in response.context["correction"].conflict.changes}
+        assert shown["body"] == "<del>他</del><ins>我</ins>的<del>乙</del><ins>丙</ins>。"
         back = fields_of(response)
         assert (back["text-body"], back["bylines-0-name"], back["place-kind"]) == ("我的丙。", "王皓", "notice")
         assert (stored(article).body, stored(article).kind) == ("他的乙。", "article")
@@ -107,6 +129,26 @@ class TestTwoEditors:
         assert (byline.name, byline.as_printed) == ("王皓", "记者 王浩")
         assert [revision.number for revision in article.revisions.all()] == [0, 1, 2]
 
+    def test_what_did_not_clash_is_in_the_form_already(self, desk, wang):
+        article = make_article(headline="旧题", body="甲。", bylines=["王浩"])
+        fields = {**opened(desk, article), "text-body": "我的丙。", "text-reason": "误识"}
+        theirs = replace(text_of(article), headline="新题", body="他的乙。", bylines=())
+        correct(article.pk, theirs, based_on=0, author=wang)
+        back = fields_of(send(desk, article, fields))
+        assert (back["text-headline"], back["text-body"], back["text-reason"]) == ("新题", "我的丙。", "误识")
+        assert back["bylines-0-name"] == ""
+        send(desk, article, back)
+        assert text_of(article) == replace(theirs, body="我的丙。")
+
+    def test_a_contributor_chosen_before_the_clash_is_still_chosen_after_it(self, desk, wang):
+        article = make_article(body="甲。", bylines=["王浩"])
+        other = Contributor.objects.create(name="王浩", distinction="摄影部")
+        fields = {**opened(desk, article), "text-body": "丙。", "bylines-0-contributor": str(other.pk)}
+        correct(article.pk, replace(text_of(article), body="乙。"), based_on=0, author=wang)
+        send(desk, article, fields_of(send(desk, article, fields)))
+        byline = article.bylines.get()
+        assert (byline.contributor, byline.as_printed) == (other, "记者 王浩")
+
     def test_and_is_told_again_when_a_third_save_came_in(self, desk, wang):
         article = make_article(body="甲。")
         fields = {**opened(desk, article), "text-body": "我的丙。"}
@@ -117,12 +159,11 @@ class TestTwoEditors:
         assert "saved revision 2" in response.content.decode()
         assert stored(article).body == "他的丁。"
 
-    def test_going_back_to_the_text_one_started_from_is_a_change_too(self, desk, wang):
+    def test_going_back_to_the_text_both_started_from_is_a_change_too(self, desk, wang):
         article = make_article(body="甲。")
-        fields = {**opened(desk, article), "text-headline": "新题"}
+        fields = {**opened(desk, article), "text-body": "我的丙。"}
         correct(article.pk, replace(text_of(article), body="他的乙。"), based_on=0, author=wang)
-        back = fields_of(send(desk, article, fields))
-        back["text-headline"] = article.headline
+        back = {**fields_of(send(desk, article, fields)), "text-body": "甲。"}
         send(desk, article, back)
         assert stored(article).body == "甲。"
         assert article.revisions.count() == 3

@@ -78,6 +78,7 @@ class TestTexts:
         merged = merge_texts("冬捕将于下旬举行", "冬季捕鱼定于下旬办", "冬捕将在下旬举行")
         assert merged.clashes
         assert merged.text == "冬季捕鱼定于下旬办"
+        assert merge_texts("甲乙丙丁", "天乙丙人", "甲乙又丙丁").text == "天乙丙人"
 
     def test_a_joined_column_and_a_misprint_elsewhere(self):
         base = "精准编\n制实施，石福云报道"
