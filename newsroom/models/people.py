@@ -19,12 +19,19 @@ MIDDLE_DOTS = re.compile("[·•・‧∙⋅●.\u0387\u1427\uff65]+")
 UNSEEN = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 
 
+# Radicals of the CJK supplement that a browser's print puts for characters of names, and NFKC leaves as they are.
+RADICALS = str.maketrans(
+    "⺠⺧⺮⺼⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    "民牛竹月虎西见角贝车长长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+)
+
+
 def contributor_key(name: str) -> str:
     """A name as printed -> the form under which its variants meet: one middle dot, no padding, half-width letters.
 
     ``古扎丽•阿布都热 西提`` and ``古扎丽·阿布都热西提`` are one person; ``王　　浩`` is ``王浩``.
     """
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name.translate(RADICALS)).casefold())
     return MIDDLE_DOTS.sub("·", UNSEEN.sub("", plain))
 
 

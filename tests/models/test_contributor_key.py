@@ -22,6 +22,7 @@ def test_every_middle_dot_is_the_same_dot(dot: str) -> None:
         ("阿依古丽·吐尔逊 别克", "阿依古丽·吐尔逊别克"),
         ("阿依古丽··吐尔逊", "阿依古丽·吐尔逊"),
         ("⽂⼩⽟", "文小玉"),
+        ("⻢⼩⻰", "马小龙"),
         ("ＸＪ融媒体", "xj融媒体"),
         ("John Smith", "johnsmith"),
         ("JOHN SMITH", "johnsmith"),
