@@ -88,6 +88,10 @@ def _owners(sheet: Sheet, stories: Sequence[Story]) -> list[int | None]:
         right = number if number < len(stories) else None
         _share_gap(sheet, range(previous + 1, top), left, right, owners)
         previous = edges[number][1] if number < len(stories) else previous
+    for caption, paragraph in sheet.pictures.items():
+        owners[caption] = owners[paragraph]
+        if caption + 1 < len(owners) and sheet.units[caption + 1].kind is Kind.CREDIT:
+            owners[caption + 1] = owners[paragraph]
     return owners
 
 
@@ -100,14 +104,10 @@ def _share_gap(sheet: Sheet, gap: range, left: int | None, right: int | None, ow
             under_headline = True
             continue
         forward = unit.kind is Kind.JUMP_FROM or (
-            unit.kind is Kind.BYLINE and (under_headline or unit.text[0] not in "（(") and not _is_signed(sheet, right)
+            unit.kind is Kind.BYLINE and (under_headline or unit.text[0] not in "（(")
         )
         first, second = (right, left) if forward else (left, right)
         owners[index] = first if first is not None else second
-
-
-def _is_signed(sheet: Sheet, story: int | None) -> bool:
-    return story is None
 
 
 def _place(draft: Draft, sheet: Sheet, index: int) -> None:

@@ -25,7 +25,7 @@ SURE = 0.99
 LONGEST_BYLINE = 200
 BYLINE_PIECES = 12
 # Log odds added where a title or bracket that was left open is closed: two such halves on a page belong together.
-CLOSES_TITLE = 4.0
+CLOSES_TITLE = 8.0
 # Log odds added where text breaks off and text stands right below, no blank line between.
 SAME_BLOCK = 4.0
 # A far join is taken below even odds if no other piece claims either end nearly as well.
