@@ -25,6 +25,11 @@ class KnownPage:
     number_inferred: bool
     files: tuple[str, ...] = ()
 
+    @property
+    def takes_articles(self) -> bool:
+        """Whether it was read from files of one article each, so that a further file may bring a further article."""
+        return bool(self.files) and all(file.lower().endswith((".htm", ".html")) for file in self.files)
+
     def __str__(self) -> str:
         edition = "" if self.edition == 1 else f" edition {self.edition}"
         return f"{self.newspaper} {self.date}{edition}, page {self.number}"
@@ -33,7 +38,7 @@ class KnownPage:
         """Whether somebody says of a dump with the same bytes that it is another page."""
         return (
             (bool(said.title) and said.title.name != self.newspaper)
-            or (said.date is not None and (said.date, said.edition) != (self.date, self.edition))
+            or (said.date is not None and (said.date, said.edition or 1) != (self.date, self.edition))
             or (said.page is not None and said.page != self.number)
         )
 

@@ -10,10 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsroom.parsing.readers import candidates, suffixes
+from newsroom.parsing.readers.founder import is_page_index
+
 MANIFEST = "issue.toml"
-# A page of a broadsheet holds up to twenty thousand characters, some 60 kB; a dump a hundred times that size is none.
+# No page file of an e-paper, no issue.toml and nothing else that is read beside the dumps is larger.
 MAX_BYTES = 5_000_000
-READABLE = frozenset({".txt"})
+# How much of a file is looked at to tell whether some reader knows it.
+START_BYTES = 4096
+# A browser saves what belongs to page.html in page_files.
+HIDDEN = re.compile(r"^\.|_files$")
 # Notes that people leave beside the dumps.
 NOTES = re.compile(r"(read\s?me|licen[cs]e|changelog|说明|自述)\b.*", re.IGNORECASE)
 
@@ -72,7 +78,7 @@ def find_dumps(arguments: Iterable[Path]) -> Found:
         if argument.is_dir():
             if not _walk(argument, dumps, refused, passed_over):
                 refused.append(Refusal(argument, f"holds no page dumps ({_suffixes()} files)"))
-        elif _is_dump(argument.name):
+        elif _is_dump(argument):
             dumps.setdefault(argument.resolve(), Dump(argument, argument))
         else:
             refused.append(Refusal(argument, f"is no page dump; those are {_suffixes()} files"))
@@ -92,24 +98,34 @@ def _walk(argument: Path, dumps: dict[Path, Dump], refused: list[Refusal], passe
         here = Path(folder)
         links = [name for name in folders if (here / name).is_symlink()]
         passed_over += [here / name for name in links]
-        folders[:] = sorted((name for name in folders if name not in links and not name.startswith(".")), key=natural)
+        folders[:] = sorted((name for name in folders if name not in links and not HIDDEN.search(name)), key=natural)
         for name in sorted(names, key=natural):
             path = here / name
-            if _is_dump(name) and not path.is_symlink():
+            if not path.is_symlink() and _is_dump(path):
                 seen += 1
                 dumps.setdefault(path.resolve(), Dump(path, argument))
-            elif name != MANIFEST:
+            elif name != MANIFEST and not is_page_index(name):
                 passed_over.append(path)
     return seen
 
 
-def _is_dump(name: str) -> bool:
-    path = Path(name)
-    return path.suffix.lower() in READABLE and not name.startswith(".") and not NOTES.fullmatch(path.stem)
+def _is_dump(path: Path) -> bool:
+    """Whether some reader may read the file. Only where its name leaves that open is the file looked into."""
+    readers = candidates(path.name)
+    if not readers or path.name.startswith(".") or NOTES.fullmatch(path.stem) or is_page_index(path.name):
+        return False
+    if any(reader.recognises(b"") for reader in readers) or not path.is_file():
+        return True
+    try:
+        with path.open("rb") as file:
+            start = file.read(START_BYTES)
+    except OSError:
+        return True  # the run says why it cannot be read
+    return any(reader.recognises(start) for reader in readers)
 
 
 def _suffixes() -> str:
-    return ", ".join(sorted(READABLE))
+    return ", ".join(suffixes())
 
 
 def natural(name: str) -> list[tuple[int, str]]:
@@ -118,24 +134,25 @@ def natural(name: str) -> list[tuple[int, str]]:
 
 
 def bytes_of(path: Path) -> bytes:
-    """A dump's bytes. Raises Unreadable for what is no regular file, is too large to be a page, or cannot be read."""
+    """A file's bytes. Raises Unreadable for what is no regular file, is too large to be a page, or cannot be read."""
+    most = max((reader.most_bytes for reader in candidates(path.name)), default=MAX_BYTES)
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable("is no ordinary file")
-        if status.st_size > MAX_BYTES:
-            raise Unreadable(_too_large(status.st_size))
+        if status.st_size > most:
+            raise Unreadable(_too_large(status.st_size, most))
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
     except OSError as error:
         raise Unreadable(f"cannot be read: {error.strerror}") from error
-    if len(data) > MAX_BYTES:
-        raise Unreadable(_too_large(len(data)))
+    if len(data) > most:
+        raise Unreadable(_too_large(len(data), most))
     return data
 
 
-def _too_large(size: int) -> str:
-    return f"is {size / 1e6:.1f} MB large; no page is, and more than {MAX_BYTES / 1e6:.0f} MB are not read"
+def _too_large(size: int, most: int) -> str:
+    return f"is {size / 1e6:.1f} MB large; no page is, and more than {most / 1e6:.0f} MB are not read"
 
 
 def shown(path: Path | str) -> str:

@@ -66,13 +66,15 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where one dump belongs. Empty and None mean that nobody says; ``page_name`` may come from the file's name."""
+    """Where one page of a dump belongs. Empty and None mean that nobody says."""
 
     title: Title = Title()
     date: dt.date | None = None
-    edition: int = 1
+    date_inferred: bool = False
+    edition: int | None = None
     number: int | None = None
     page: int | None = None
+    page_inferred: bool = False
     page_name: str = ""
     section: str = ""
     sections: tuple[ManifestSection, ...] = ()
@@ -106,7 +108,7 @@ def place_of(
     place = Place(
         title=title,
         date=date,
-        edition=options.edition or manifest.edition or (dated.edition if dated and dated.edition else 1),
+        edition=options.edition or manifest.edition or (dated.edition if dated else None),
         number=manifest.number,
         page=options.page or (listed.number if listed else number),
         page_name=(listed.name if listed else "") or name,
@@ -117,6 +119,17 @@ def place_of(
     if len(place.page_name) > MAX_PAGE_NAME or not place.page_name.isprintable():
         raise Misplaced(f"the page name is no line of at most {MAX_PAGE_NAME} characters; rename the file")
     return place
+
+
+def place_in_options(options: Options) -> Place:
+    """What the operator says, whatever path and issue.toml do: for files that state their places themselves."""
+    return Place(
+        title=Title(name=options.newspaper),
+        date=options.date,
+        edition=options.edition,
+        page=options.page,
+        section=options.section,
+    )
 
 
 def page_in_name(stem: str) -> tuple[int | None, str]:

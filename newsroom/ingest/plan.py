@@ -6,60 +6,54 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from newsroom.ingest.archive import Archive, KnownIssue, KnownPage
-from newsroom.ingest.files import Refusal
+from newsroom.ingest.files import Refusal, shown
 from newsroom.ingest.manifest import ManifestSection
 from newsroom.ingest.places import Title
 from newsroom.ingest.reading import Reading
 from newsroom.models import Article
 from newsroom.parsing.types import ParsedArticle
 
-Source = Article.SectionSource
+SectionSource = Article.SectionSource
 
 
 @dataclass(frozen=True, slots=True)
-class NewPage:
-    """A page to be created. ``sections`` gives each article's section name ("" for none) and who says so."""
+class NewSource:
+    """A reading to be stored. ``sections`` gives each article's section name ("" for none) and who says so."""
 
     reading: Reading
-    number: int
-    number_inferred: bool
-    sections: tuple[tuple[str, Source], ...]
-
-    @property
-    def name(self) -> str:
-        return self.reading.place.page_name
-
-    def as_known(self, issue: IssuePlan, date: dt.date) -> KnownPage:
-        """The page as the archive will know it when this plan is carried out."""
-        return KnownPage(
-            newspaper=issue.title.name,
-            date=date,
-            date_inferred=issue.date_inferred,
-            edition=issue.edition,
-            number=self.number,
-            number_inferred=self.number_inferred,
-            files=(self.reading.dump.path.name,),
-        )
+    sections: tuple[tuple[str, SectionSource], ...]
 
     def refused(self, why: str) -> Refusal:
         return Refusal(self.reading.dump.path, why)
 
 
 @dataclass(frozen=True, slots=True)
-class Unchanged:
-    """A dump whose bytes the archive holds already; ``where`` says as which page."""
+class NewPage:
+    """A page to be created, or to get further articles, from one dump or from one file an article."""
 
-    reading: Reading
-    where: str
     number: int
     number_inferred: bool
+    sources: tuple[NewSource, ...]
+
+    @property
+    def name(self) -> str:
+        return next((source.reading.place.page_name for source in self.sources if source.reading.place.page_name), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A source whose bytes the archive holds already; ``where`` says as which page."""
+
+    reading: Reading
+    where: KnownPage
 
 
 @dataclass(frozen=True, slots=True)
 class IssuePlan:
-    """One issue: the pages to create, those already there, those refused. ``date`` is None where nothing says it."""
+    """One issue: the pages to create, the sources already there, those refused. ``date`` None: nothing says it."""
 
     title: Title
     date: dt.date | None
@@ -75,18 +69,44 @@ class IssuePlan:
     def __str__(self) -> str:
         edition = "" if self.edition == 1 else f" edition {self.edition}"
         serial = "" if self.number is None else f" (no. {self.number})"
-        return f"{self.title.name or 'unknown newspaper'} {self.date or 'undated'}{edition}{serial}"
+        return f"{shown(self.title.name) or 'unknown newspaper'} {self.date or 'undated'}{edition}{serial}"
+
+    @property
+    def new_sources(self) -> tuple[NewSource, ...]:
+        return tuple(chain.from_iterable(page.sources for page in self.new))
+
+    def lacking(self) -> str:
+        """Why the issue cannot be written: a sentence on what nobody says. "" when it can."""
+        unsaid = []
+        if not self.title:
+            unsaid.append("whose page it is with --newspaper")
+        if self.date is None:
+            unsaid.append("its date with --date")
+        return f"neither path nor text tells; say {' and '.join(unsaid)}" if unsaid else ""
+
+    def known_page(self, page: NewPage, date: dt.date) -> KnownPage:
+        """A new page as the archive will know it when this plan is carried out."""
+        return KnownPage(
+            newspaper=self.title.name,
+            date=date,
+            date_inferred=self.date_inferred,
+            edition=self.edition,
+            number=page.number,
+            number_inferred=page.number_inferred,
+            files=tuple(source.reading.file for source in page.sources),
+        )
 
 
 def plan_issue(readings: Sequence[Reading], archive: Archive) -> IssuePlan:
     """Plans the pages of one issue, whose newspaper, date and edition the readings share."""
     place = readings[0].place
-    known = archive.issue(place.title.name, place.date, place.edition) if place.title and place.date else KnownIssue()
+    edition = place.edition or 1
+    known = archive.issue(place.title.name, place.date, edition) if place.title and place.date else KnownIssue()
     planner = _Planner(known, archive)
     for reading in readings:
         planner.consider(reading)
     new = planner.new_pages()
-    inferred = all(reading.date_inferred for reading in readings)
+    inferred = all(reading.place.date_inferred for reading in readings)
     number = next((reading.place.number for reading in readings if reading.place.number), None)
     if number and known.number and number != known.number:
         planner.warnings.append(f"{place.title.name} {place.date} is no. {known.number} in the archive, not {number}")
@@ -94,7 +114,7 @@ def plan_issue(readings: Sequence[Reading], archive: Archive) -> IssuePlan:
         title=place.title,
         date=place.date,
         date_inferred=inferred and (known.id is None or known.date_inferred),
-        edition=place.edition,
+        edition=edition,
         number=known.number or number,
         new=new,
         unchanged=tuple(planner.unchanged),
@@ -115,25 +135,30 @@ class _Planner:
         self.refused: list[Refusal] = []
         self.warnings: list[str] = []
         self.numbered: dict[int, list[Reading]] = defaultdict(list)
-        self.unnumbered: list[Reading] = []
+        # Readings without a page number that make one page each; articles of one page name make one together.
+        self.unnumbered: dict[str, list[Reading]] = defaultdict(list)
         self.first_with: dict[str, Reading] = {}
 
     def consider(self, reading: Reading) -> None:
         if there := self.archive.page_with(reading.sha256):
             if there.differs_from(reading.said):
-                self._refuse(reading, already_elsewhere(there))
+                self._refuse(
+                    reading, f"is already imported as {there}, with these very bytes; put it right in the admin"
+                )
             else:
-                self.unchanged.append(Unchanged(reading, str(there), there.number, there.number_inferred))
+                self.unchanged.append(Unchanged(reading, there))
             return
         twin = self.first_with.setdefault(reading.sha256, reading)
+        number = reading.place.page
         if twin is not reading:
             self._consider_twin(reading, twin)
-        elif reading.place.page is None:
-            self._consider_unnumbered(reading)
-        elif reading.place.page in self.known:
-            self._refuse(reading, self._changed(reading.place.page))
+        elif changed := self._changes(reading):
+            self._refuse(reading, self._changed(changed))
+        elif number is None:
+            together = f"article of {reading.place.page_name}" if reading.source.is_article else str(reading.dump)
+            self.unnumbered[together].append(reading)
         else:
-            self.numbered[reading.place.page].append(reading)
+            self.numbered[number].append(reading)
 
     def _consider_twin(self, reading: Reading, twin: Reading) -> None:
         """The same bytes twice in one run: one page, unless the two files say that they are different ones."""
@@ -142,15 +167,15 @@ class _Planner:
         else:
             self.warnings.append(f"{reading.dump}: passed over, for it holds the very bytes of {twin.dump}")
 
-    def _consider_unnumbered(self, reading: Reading) -> None:
-        for page in self.known.values():
-            if reading.dump.path.name in page.files:
-                self._refuse(reading, self._changed(page.number))
-                return
-        self.unnumbered.append(reading)
+    def _changes(self, reading: Reading) -> KnownPage | None:
+        """The page of the archive of which the reading is another text."""
+        if reading.place.page is None:
+            return next((page for page in self.known.values() if reading.file in page.files), None)
+        page = self.known.get(reading.place.page)
+        further = page and reading.source.is_article and page.takes_articles and reading.file not in page.files
+        return None if further else page
 
-    def _changed(self, number: int) -> str:
-        page = self.known[number]
+    def _changed(self, page: KnownPage) -> str:
         return (
             f"is another text of {page}, which was imported from {', '.join(page.files) or 'elsewhere'}; "
             "a changed dump of a known page is not merged yet, so nothing of it was taken and nothing was overwritten"
@@ -162,46 +187,50 @@ class _Planner:
     def new_pages(self) -> tuple[NewPage, ...]:
         pages = []
         for number, readings in self.numbered.items():
-            if len(readings) == 1:
-                pages.append(NewPage(readings[0], number, False, self._sections_on(readings[0])))
+            if len(readings) == 1 or all(reading.source.is_article for reading in readings):
+                pages.append(self._page(number, readings[0].place.page_inferred, readings))
                 continue
             for reading in readings:
                 others = ", ".join(str(other.dump) for other in readings if other is not reading)
                 self._refuse(reading, f"and {others} both say they are page {number}, with different text; keep one")
         taken = {*self.known, *self.numbered}
-        for reading in self.unnumbered:
+        for readings in self.unnumbered.values():
             number = next(free for free in range(1, len(taken) + 2) if free not in taken)
             taken.add(number)
-            pages.append(NewPage(reading, number, True, self._sections_on(reading)))
-            self.warnings.append(f"{reading.dump}: its page number, {number}, is inferred from the order of the files")
+            pages.append(self._page(number, True, readings))
+            for reading in readings:
+                self.warnings.append(
+                    f"{reading.dump}: its page number, {number}, is inferred from the order of the files"
+                )
         return tuple(sorted(pages, key=lambda page: page.number))
 
-    def _sections_on(self, reading: Reading) -> tuple[tuple[str, Source], ...]:
-        place = reading.place
+    def _page(self, number: int, inferred: bool, readings: Sequence[Reading]) -> NewPage:
+        """The page with its sources as the e-paper lists them, the unlisted ones last and in file order."""
+        in_order = sorted(readings, key=lambda reading: (reading.position is None, reading.position or 0))
+        return NewPage(number, inferred, tuple(NewSource(reading, self._sections_on(reading)) for reading in in_order))
+
+    def _sections_on(self, reading: Reading) -> tuple[tuple[str, SectionSource], ...]:
+        """The section of each article: as given, as the file states, after the page's name, or as the text prints."""
+        place, articles, stated = reading.place, reading.page.articles, reading.source.stated.sections
         listed = {name: section.name for section in place.sections for name in (*section.page_names, section.name)}
         of_name = self.sections | listed
         if place.section:
-            return ((of_name.get(place.section, place.section), Source.GIVEN),) * len(reading.page.articles)
+            return ((of_name.get(place.section, place.section), SectionSource.GIVEN),) * len(articles)
+        if stated:
+            return tuple(_stated(*section) for section in stated)
         if place.page_name:
-            return ((of_name.get(place.page_name, place.page_name), Source.PAGE_NAME),) * len(reading.page.articles)
-        return tuple(_proposed(article, of_name) for article in reading.page.articles)
+            return ((of_name.get(place.page_name, place.page_name), SectionSource.PAGE_NAME),) * len(articles)
+        return tuple(_proposed(article, of_name) for article in articles)
 
 
-def _proposed(article: ParsedArticle, sections: dict[str, str]) -> tuple[str, Source]:
+def _stated(name: str, source: str) -> tuple[str, SectionSource]:
+    """A section that a file states; where it does not tell who says so, the operator does, who gave the file."""
+    if not name:
+        return "", SectionSource.NONE
+    return name, SectionSource(source) if source in SectionSource.values and source else SectionSource.GIVEN
+
+
+def _proposed(article: ParsedArticle, sections: dict[str, str]) -> tuple[str, SectionSource]:
     """A section the article itself prints, where there is one of that name; a new one only an editor makes."""
     name = sections.get(article.section, "")
-    return (name, Source.PROPOSED) if name else ("", Source.NONE)
-
-
-def already_elsewhere(there: KnownPage) -> str:
-    return f"is already imported as {there}, with these very bytes; if that is wrong, put it right in the admin"
-
-
-def lacking(plan: IssuePlan) -> str:
-    """Why the issue cannot be written: a sentence on what nobody says. "" when it can."""
-    unsaid = []
-    if not plan.title:
-        unsaid.append("whose page it is with --newspaper")
-    if plan.date is None:
-        unsaid.append("its date with --date")
-    return f"neither path nor text tells; say {' and '.join(unsaid)}" if unsaid else ""
+    return (name, SectionSource.PROPOSED) if name else ("", SectionSource.NONE)

@@ -1,178 +1,116 @@
-"""One dump read: its bytes, its text, and what the page reader made of it. Nothing is written here."""
+"""One page of a dump read: its bytes, its text, and what its reader made of it. Nothing is written here."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from django.db.models import CharField
-
+from newsroom.ingest.epaper import Listed
 from newsroom.ingest.files import Dump, Unreadable, bytes_of
+from newsroom.ingest.fitting import storable
 from newsroom.ingest.places import Place, Title
-from newsroom.models import Article, Byline, Photo, contributor_key
 from newsroom.models.newspapers import EARLIEST_DATE
-from newsroom.parsing import read_page
-from newsroom.parsing.decode import Undecodable, decode
-from newsroom.parsing.types import NOTHING, Jump, ParsedArticle, ParsedPage, ParsedPhoto, Printed, Span
-
-# A jump line names a page of the same issue; a number beyond any issue is misread.
-LAST_PAGE = 999
+from newsroom.parsing.decode import Undecodable
+from newsroom.parsing.readers import SourcePage, Stated, Unfit, reader_of
+from newsroom.parsing.types import ParsedPage
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A dump, where it belongs, and what it says.
+    """A page of a dump, where it belongs, and what it says.
 
-    ``said`` is what operator, issue.toml and path say of its place; ``place`` is that, and what was read from the text.
-    ``text`` holds the characters that all spans count in.
+    ``said`` is what operator, issue.toml and path say of its place; ``place`` is that, filled up by what the file
+    states and what its text tells. ``page`` is empty where the source was only glanced at.
     """
 
     dump: Dump
     said: Place
     place: Place
-    data: bytes
+    source: SourcePage
     sha256: str
-    encoding: str
-    text: str
     page: ParsedPage
+    # The order of its article among those of the page, where the e-paper's own list tells.
+    position: int | None = None
     warnings: tuple[str, ...] = ()
 
     @property
-    def date_inferred(self) -> bool:
-        return self.said.date is None and self.place.date is not None
+    def file(self) -> str:
+        return self.source.file
 
 
-def read_dump(dump: Dump, said: Place, encoding: str | None, today: dt.date) -> Reading:
-    """Reads a dump, and fills in from its text what nobody says of its place. Raises Unreadable.
-
-    A date after ``today`` is no issue's, and not taken.
-    """
+def sources_of(dump: Dump, encoding: str | None) -> list[SourcePage]:
+    """The pages a dump holds, their text decoded but not read. Raises Unreadable."""
     data = bytes_of(dump.path)
     try:
-        decoded = decode(data, encoding)
-    except Undecodable as error:
+        return reader_of(dump.path.name, data).split(dump.path.name, data, encoding)
+    except (Undecodable, Unfit) as error:
         raise Unreadable(str(error)) from error
-    page = keep_everything(storable(read_page(decoded.text)), decoded.text)
-    date = said.date or _inferred_date(page, today)
-    title = said.title or Title(name=page.newspaper)
+
+
+def glance(dump: Dump, source: SourcePage, said: Place) -> Reading:
+    """The source with its hash, its text unread."""
+    return Reading(dump, said, said, source, hashlib.sha256(source.data).hexdigest(), ParsedPage())
+
+
+def read(dump: Dump, source: SourcePage, said: Place, listed: Listed | None, latest: dt.date) -> Reading:
+    """Reads a source, and fills up what is said of its place.
+
+    First by what the file itself states and the e-paper's list of articles tells, then from the text. A date after
+    ``latest`` is no issue's, and not taken.
+    """
+    stated = source.stated
+    page = storable(source.read())
+    inferred = _inferred_date(page, latest)
+    date = said.date or _plausible(stated.date, latest) or inferred
+    title = said.title or Title(name=stated.newspaper) or Title(name=page.newspaper)
+    date_inferred = date is not None and said.date is None and date != stated.date
     warnings = [said.remark, *page.warnings]
-    if date and not said.date:
-        warnings.append(f"the issue's date, {date}, is inferred: {page.date_reason}")
-    if title and not said.title:
+    if date_inferred:
+        warnings.append(
+            f"the issue's date, {date}, is inferred" + (f": {page.date_reason}" if page.date_reason else "")
+        )
+    if said.date and stated.date and said.date != stated.date:
+        warnings.append(f"it is dated {stated.date} itself, and taken for {said.date} as path or operator say")
+    if title and not said.title and not stated.newspaper:
         warnings.append(f"the newspaper, {title.name}, is inferred: the page prints that name")
-    return Reading(
-        dump=dump,
-        said=said,
-        place=replace(said, title=title, date=date),
-        data=data,
-        sha256=hashlib.sha256(data).hexdigest(),
-        encoding=decoded.encoding,
-        text=decoded.text,
+    return replace(
+        glance(dump, source, said),
+        place=replace(
+            _filled(said, stated, listed), title=title, date=date, date_inferred=date_inferred or said.date_inferred
+        ),
         page=page,
+        position=listed.position if listed else None,
         warnings=tuple(f"{dump}: {sentence}" for sentence in warnings if sentence),
     )
 
 
-def glance(dump: Dump, said: Place) -> Reading:
-    """A dump's bytes and hash, its text unread. Raises Unreadable."""
-    data = bytes_of(dump.path)
-    return Reading(dump, said, said, data, hashlib.sha256(data).hexdigest(), encoding="", text="", page=ParsedPage())
-
-
-def _inferred_date(page: ParsedPage, today: dt.date) -> dt.date | None:
-    if not page.date:
-        return None
-    date = dt.date.fromisoformat(page.date)
-    return date if EARLIEST_DATE <= date <= today else None
-
-
-def storable(page: ParsedPage) -> ParsedPage:
-    """The page with every part that is too long to be what it was taken for among the unplaced fragments instead."""
-    misread: list[Printed] = []
-    articles = tuple(_storable_article(article, misread) for article in page.articles)
-    return replace(page, articles=articles, unplaced=(*page.unplaced, *misread))
-
-
-def _storable_article(article: ParsedArticle, misread: list[Printed]) -> ParsedArticle:
-    dateline = article.dateline
-    if len(dateline.text) > _longest(Article, "dateline"):
-        misread.append(dateline)
-        dateline = NOTHING
-    too_long = dict.fromkeys(
-        byline.as_printed for byline in article.bylines if not _is_name(byline.name) or not _fits(byline.affiliation)
-    )
-    misread += too_long
+def said_by(source: SourcePage, options: Place) -> Place:
+    """The place of a page whose file states it in full, where ``options`` do not say otherwise."""
+    stated = source.stated
     return replace(
-        article,
-        dateline=dateline,
-        bylines=tuple(byline for byline in article.bylines if byline.as_printed not in too_long),
-        photos=tuple(_storable_photo(photo, misread) for photo in article.photos),
-        continued_from=_storable_jump(article.continued_from, "continued_from_as_printed", misread),
-        continues_on=_storable_jump(article.continues_on, "continues_on_as_printed", misread),
+        _filled(options, stated, None),
+        title=options.title or Title(name=stated.newspaper),
+        date=options.date or stated.date,
+        date_inferred=stated.date_inferred and not options.date,
+        page_inferred=stated.page_inferred and not options.page,
     )
 
 
-def _storable_photo(photo: ParsedPhoto, misread: list[Printed]) -> ParsedPhoto:
-    if len(photo.credit.text) > _longest(Photo, "credit"):
-        misread.append(photo.credit)
-        return ParsedPhoto(caption=photo.caption)
-    named = tuple(byline for byline in photo.bylines if _is_name(byline.name) and _fits(byline.affiliation))
-    return replace(photo, bylines=named)
+def _filled(said: Place, stated: Stated, listed: Listed | None) -> Place:
+    """The place with its number, page and page name from the file where nobody else says them."""
+    return replace(
+        said,
+        edition=said.edition or stated.edition or 1,
+        number=said.number or stated.number,
+        page=said.page or (listed.page if listed else None) or stated.page,
+        page_name=said.page_name or (listed.page_name if listed else "") or stated.page_name,
+    )
 
 
-def _storable_jump(jump: Jump | None, column: str, misread: list[Printed]) -> Jump | None:
-    if jump is None:
-        return None
-    if len(jump.as_printed.text) > _longest(Article, column):
-        misread.append(jump.as_printed)
-        return None
-    return jump if jump.page is None or 1 <= jump.page <= LAST_PAGE else replace(jump, page=None)
+def _inferred_date(page: ParsedPage, latest: dt.date) -> dt.date | None:
+    return _plausible(dt.date.fromisoformat(page.date), latest) if page.date else None
 
 
-def _is_name(name: str) -> bool:
-    return 0 < len(contributor_key(name)) <= _longest(Byline, "name") and len(name) <= _longest(Byline, "name")
-
-
-def _fits(affiliation: str) -> bool:
-    return len(affiliation) <= _longest(Byline, "affiliation")
-
-
-def _longest(model: type[Article | Byline | Photo], column: str) -> int:
-    """How many characters a column of ours holds."""
-    field = model._meta.get_field(column)
-    assert isinstance(field, CharField) and field.max_length
-    return field.max_length
-
-
-def keep_everything(page: ParsedPage, text: str) -> ParsedPage:
-    """The page with every run of the text that no part of it covers among the unplaced fragments, and a warning."""
-    covered = bytearray(len(text))
-    for span in spans_of(page):
-        covered[span.start : span.end] = b"\1" * (span.end - span.start)
-    left: list[Printed] = []
-    start = 0
-    for end in range(len(text) + 1):
-        if end == len(text) or covered[end]:
-            if run := text[start:end].strip():
-                begin = text.index(run, start)
-                left.append(Printed(run, (Span(begin, begin + len(run)),)))
-            start = end + 1
-    if not left:
-        return page
-    characters = sum(visible_characters(printed.text) for printed in left)
-    warning = f"{characters} characters stood in no part of the page as it was read; they are kept as unplaced"
-    return replace(page, unplaced=(*page.unplaced, *left), warnings=(*page.warnings, warning))
-
-
-def spans_of(page: ParsedPage) -> Iterable[Span]:
-    """Every span of every part of a page."""
-    for article in page.articles:
-        yield from article.spans
-    for printed in page.unplaced:
-        yield from printed.spans
-
-
-def visible_characters(text: str) -> int:
-    return sum(1 for character in text if not character.isspace())
+def _plausible(date: dt.date | None, latest: dt.date) -> dt.date | None:
+    return date if date and EARLIEST_DATE <= date <= latest else None

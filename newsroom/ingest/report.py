@@ -11,7 +11,7 @@ from newsroom.ingest.files import shown
 from newsroom.ingest.plan import IssuePlan, NewPage
 from newsroom.ingest.rows import Figures
 from newsroom.ingest.run import Outcome
-from newsroom.parsing.as_json import issue_as_json, page_as_json
+from newsroom.parsing.as_json import issue_as_json, page_as_json, source_as_json
 
 # How many of the files that are no dumps are named.
 NAMED_FILES = 3
@@ -20,9 +20,13 @@ NAMED_FILES = 3
 def issue_json(plan: IssuePlan) -> dict[str, Any]:
     """One issue in the structure of ``import_issue --json``: its new pages, and those the archive holds already."""
     pages = [
-        (page.number, page.number_inferred, page.reading, [name for name, _ in page.sections]) for page in plan.new
+        (page.number, page.number_inferred, source.reading, [(name, said.value) for name, said in source.sections])
+        for page in plan.new
+        for source in page.sources
     ]
-    pages += [(known.number, known.number_inferred, known.reading, []) for known in plan.unchanged]
+    for known in plan.unchanged:
+        sections = [(article.section, "") for article in known.reading.page.articles]
+        pages.append((known.where.number, known.where.number_inferred, known.reading, sections))
     return issue_as_json(
         newspaper=plan.title.name,
         date=plan.date,
@@ -35,8 +39,11 @@ def issue_json(plan: IssuePlan) -> dict[str, Any]:
                 number=number,
                 number_inferred=inferred,
                 name=reading.place.page_name,
-                source=shown(reading.dump.path.name),
+                source=shown(reading.file),
+                source_text=source_as_json(reading.source.data, reading.source.encoding, reading.source.text),
+                text=reading.source.text,
                 sections=sections,
+                whole=not reading.source.is_article,
             )
             for number, inferred, reading, sections in sorted(pages, key=lambda page: page[0])
         ],
@@ -68,7 +75,8 @@ def issue_lines(outcome: Outcome, *, write: bool, pages: bool) -> Iterator[str]:
     if plan is None:
         return
     if plan.unchanged:
-        yield f"{plan}: already imported, {counted(len(plan.unchanged), 'page')}"
+        known = {known.where.number for known in plan.unchanged}
+        yield f"{plan}: already imported, {counted(len(known), 'page')}"
     if plan.new:
         yield f"{plan}: {'imported' if write else 'would import'} {figures_in_words(outcome.figures)}"
         for page in plan.new if pages else ():
@@ -77,13 +85,14 @@ def issue_lines(outcome: Outcome, *, write: bool, pages: bool) -> Iterator[str]:
 
 def _page_lines(page: NewPage) -> Iterator[str]:
     label = f"{page.number:02d} {page.name}".rstrip()
-    yield f"  {label} ({page.reading.dump}): {_yield_in_words(Figures.of(page.reading.page))}"
-    for article in page.reading.page.articles:
-        yield f"    {article.headline.text or '(no headline)'}"
-        for doubt in article.doubts:
-            yield f"      {doubt.what}? {doubt.why} ({doubt.confidence:.2f})"
-    for printed in page.reading.page.unplaced:
-        yield f"    unplaced: {printed.text}"
+    for reading in (source.reading for source in page.sources):
+        yield f"  {label} ({reading.dump}): {_yield_in_words(Figures.of(reading.page))}"
+        for article in reading.page.articles:
+            yield f"    {shown(article.headline.text) or '(no headline)'}"
+            for doubt in article.doubts:
+                yield f"      {doubt.what}? {shown(doubt.why)} ({doubt.confidence:.2f})"
+        for printed in reading.page.unplaced:
+            yield f"    unplaced: {shown(printed.text)}"
 
 
 def figures_in_words(figures: Figures) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Self
 
 from django.db import IntegrityError, transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Max, prefetch_related_objects
 
 from newsroom.desk.revisions import contributor_named, first_revision
 from newsroom.ingest.archive import Archive
 from newsroom.ingest.files import shown
 from newsroom.ingest.manifest import ManifestSection
 from newsroom.ingest.places import Title
-from newsroom.ingest.plan import IssuePlan, NewPage, plan_issue
-from newsroom.ingest.reading import Reading, visible_characters
+from newsroom.ingest.plan import IssuePlan, NewPage, NewSource, plan_issue
+from newsroom.ingest.reading import Reading
 from newsroom.models import (
     Article,
     Byline,
@@ -36,6 +36,7 @@ from newsroom.models import (
     UnplacedFragment,
     body_text,
 )
+from newsroom.parsing.readers.plain import visible_characters
 from newsroom.parsing.types import ParsedArticle, ParsedByline, ParsedPage
 
 # Two imports that meet a new contributor or section at once: the one that comes second starts its issue again.
@@ -54,6 +55,11 @@ class Figures:
     unplaced: int = 0
 
     @classmethod
+    def of_page(cls, page: NewPage) -> Self:
+        """Of a page that may come from several sources, as one page."""
+        return replace(sum((cls.of(source.reading.page) for source in page.sources), start=cls()), pages=1)
+
+    @classmethod
     def of(cls, page: ParsedPage) -> Self:
         return cls(
             pages=1,
@@ -64,8 +70,8 @@ class Figures:
             unplaced=sum(visible_characters(printed.text) for printed in page.unplaced),
         )
 
-    def __add__(self, other: Figures) -> Figures:
-        return Figures(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+    def __add__(self, other: Figures) -> Self:
+        return type(self)(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
 
 
 def bylines_of(article: ParsedArticle) -> Iterator[tuple[int | None, ParsedByline]]:
@@ -100,8 +106,10 @@ def _write(readings: Sequence[Reading], archive: Archive, run: ImportRun) -> Iss
     issue = _issue(newspaper, plan, plan.date)
     sections = _Sections(plan.sections)
     contributors: dict[str, Contributor] = {}
-    for page in plan.new:
-        _PageWriter(page, issue, run, sections, contributors).write()
+    for planned in plan.new:
+        page = _page(planned, issue)
+        for source in planned.sources:
+            _SourceWriter(source, page, run, sections, contributors).write()
     return plan
 
 
@@ -128,6 +136,15 @@ def _issue(newspaper: Newspaper, plan: IssuePlan, date: dt.date) -> Issue:
     return issue
 
 
+def _page(planned: NewPage, issue: Issue) -> Page:
+    page, _ = Page.objects.get_or_create(
+        issue=issue,
+        number=planned.number,
+        defaults={"number_inferred": planned.number_inferred, "name": planned.name},
+    )
+    return page
+
+
 class _Sections:
     """The sections by name, made when first asked for."""
 
@@ -142,25 +159,24 @@ class _Sections:
         return self._rows.get(name)
 
 
-class _PageWriter:
-    """Writes one planned page and everything on it."""
+class _SourceWriter:
+    """Writes one planned source and everything read from it."""
 
     def __init__(
         self,
-        plan: NewPage,
-        issue: Issue,
+        plan: NewSource,
+        page: Page,
         run: ImportRun,
         sections: _Sections,
         contributors: dict[str, Contributor],
     ) -> None:
         self.plan = plan
-        self.issue = issue
+        self.page = page
         self.run = run
         self.sections = sections
         self.contributors = contributors
 
     def write(self) -> None:
-        self.page = self._page()
         self.source = self._source()
         parsed = self.plan.reading.page
         articles = Article.objects.bulk_create(list(self._articles(parsed)))
@@ -180,27 +196,19 @@ class _PageWriter:
         IndexTask.objects.request(row.pk for row in articles)
         self._record()
 
-    def _page(self) -> Page:
-        page, _ = Page.objects.get_or_create(
-            issue=self.issue,
-            number=self.plan.number,
-            defaults={"number_inferred": self.plan.number_inferred, "name": self.plan.name},
-        )
-        return page
-
     def _source(self) -> SourceText:
         reading = self.plan.reading
         source, _ = SourceText.objects.get_or_create(
-            sha256=reading.sha256, defaults={"data": reading.data, "encoding": reading.encoding}
+            sha256=reading.sha256, defaults={"data": reading.source.data, "encoding": reading.source.encoding}
         )
-        PageSource.objects.create(
-            page=self.page, source=source, name=shown(reading.dump.path.name)[:300], import_run=self.run
-        )
+        PageSource.objects.create(page=self.page, source=source, name=shown(reading.file)[:300], import_run=self.run)
         return source
 
     def _articles(self, parsed: ParsedPage) -> Iterator[Article]:
         placed = zip(parsed.articles, self.plan.sections, strict=True)
-        for number, (article, (section, section_source)) in enumerate(placed, 1):
+        highest = self.page.articles.aggregate(Max("number"), Max("position"))
+        first = max(highest["number__max"] or 0, highest["position__max"] or 0) + 1
+        for number, (article, (section, section_source)) in enumerate(placed, first):
             yield Article(
                 page=self.page,
                 number=number,
@@ -265,7 +273,7 @@ class _PageWriter:
                     )
 
     def _unplaced(self, parsed: ParsedPage) -> Iterator[UnplacedFragment]:
-        text = self.plan.reading.text
+        text = self.plan.reading.source.text
         for printed in parsed.unplaced:
             for span in printed.spans:
                 yield UnplacedFragment(
@@ -281,7 +289,7 @@ class _PageWriter:
             run=self.run,
             what=ImportEvent.What.CREATED,
             path=str(self.plan.reading.dump),
-            issue=self.issue,
+            issue_id=self.page.issue_id,
             message="\n".join(self.plan.reading.warnings),
             figures=asdict(Figures.of(self.plan.reading.page)),
         )

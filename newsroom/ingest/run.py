@@ -12,13 +12,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from newsroom.ingest.archive import Archive, Titles
+from newsroom.ingest.epaper import lists_in
 from newsroom.ingest.files import Dump, Refusal, Unreadable, find_dumps, shown
 from newsroom.ingest.manifest import BadManifest, manifest_in
-from newsroom.ingest.places import Misplaced, Options, Place, Title, place_of
-from newsroom.ingest.plan import IssuePlan, lacking, plan_issue
-from newsroom.ingest.reading import Reading, glance, read_dump
+from newsroom.ingest.places import Misplaced, Options, Place, Title, place_in_options, place_of
+from newsroom.ingest.plan import IssuePlan, plan_issue
+from newsroom.ingest.reading import Reading, glance, read, said_by, sources_of
 from newsroom.ingest.rows import Figures, write_issue
 from newsroom.models import ImportEvent, ImportRun
+from newsroom.parsing.readers import SourcePage, states_its_places
 
 # Newspaper, date, edition; and, where no date is known, the file itself: undated pages are not thrown together.
 IssueKey = tuple[str, dt.date | None, int, str]
@@ -26,16 +28,20 @@ IssueKey = tuple[str, dt.date | None, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A dump with what is said of its place, and that place with what its bytes or its text add to it."""
+    """One page of a dump, by its number in the file, with what is said of its place.
+
+    ``place`` is that place with what is needed from bytes and text to know the issue.
+    """
 
     dump: Dump
+    index: int
     said: Place
     place: Place
 
     @property
     def issue(self) -> IssueKey:
         place = self.place
-        return place.title.name, place.date, place.edition, "" if place.date else str(self.dump)
+        return place.title.name, place.date, place.edition or 1, "" if place.date else f"{self.dump} {self.index}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +58,14 @@ class Outcome:
     @property
     def figures(self) -> Figures:
         """What the new pages yielded."""
-        return sum((Figures.of(page.reading.page) for page in self.plan.new) if self.plan else (), start=Figures())
+        return sum((Figures.of_page(page) for page in self.plan.new) if self.plan else (), start=Figures())
 
 
 class Import:
     """An import about to run. ``found`` says what it will read.
 
-    ``write`` False plans and reports but writes nothing. ``read_known`` has dumps read, too, whose bytes the archive
-    already holds, for who wants to see what they say. ``on_read`` is told of every dump that has been dealt with.
+    ``write`` False plans and reports but writes nothing. ``read_known`` has sources read, too, whose bytes the archive
+    already holds, for who wants to see what they say. ``on_read`` is told of every page that has been dealt with.
     """
 
     def __init__(
@@ -80,6 +86,8 @@ class Import:
         self.found = find_dumps(paths)
         self.archive = Archive()
         self.latest = timezone.localdate() + dt.timedelta(days=1)  # tomorrow's paper may be at hand tonight
+        self._lists_in = cache(lists_in)
+        self._opened: tuple[Dump, list[SourcePage]] | None = None
         self._run: ImportRun | None = None
         self._untold: list[ImportEvent] = []
 
@@ -88,22 +96,21 @@ class Import:
         issues, refused = self._issues()
         if early := (*self.found.refused, *refused):
             yield self._refuse(early)
-        for dumps in issues.values():
-            yield self._import(dumps)
+        for pages in issues.values():
+            yield self._import(pages)
         self._end()
 
     def _issues(self) -> tuple[dict[IssueKey, list[Located]], list[Refusal]]:
-        """The dumps by issue, and those that have no place."""
+        """The pages by issue, and the dumps that have no place."""
         placed, refused = self._placed()
         issues: dict[IssueKey, list[Located]] = {}
         for dump, said in placed:
             try:
-                located = self._locate(dump, said)
+                for located in self._locate(dump, said):
+                    issues.setdefault(located.issue, []).append(located)
             except Unreadable as error:
                 refused.append(Refusal(dump.path, str(error)))
                 self.on_read(dump)
-            else:
-                issues.setdefault(located.issue, []).append(located)
         return issues, refused
 
     def _placed(self) -> tuple[list[tuple[Dump, Place]], list[Refusal]]:
@@ -119,22 +126,42 @@ class Import:
                 refused.append(Refusal(dump.path, str(error)))
                 self.on_read(dump)
         self._titles = Titles(newspapers, (place.title for _, place in placed))
-        return [(dump, replace(place, title=self._titles.full(place.title))) for dump, place in placed], refused
+        return [(dump, self._with_full_title(place)) for dump, place in placed], refused
 
-    def _locate(self, dump: Dump, said: Place) -> Located:
-        """A dump that nobody says the issue of is read for it now, and read again when its issue's turn comes."""
-        if said.title and said.date:
-            return Located(dump, said, said)
-        if known := self.archive.page_with(glance(dump, said).sha256):
+    def _with_full_title(self, place: Place) -> Place:
+        return replace(place, title=self._titles.full(place.title))
+
+    def _locate(self, dump: Dump, said: Place) -> Iterator[Located]:
+        """The dump's pages. One that nobody says the issue of is read for it now, and again when its turn comes."""
+        if states_its_places(dump.path.name):
+            in_options = place_in_options(self.options)
+            for index, source in enumerate(self._sources(dump)):
+                stated = self._with_full_title(said_by(source, in_options))
+                yield Located(dump, index, stated, stated)
+        elif said.title and said.date:
+            yield Located(dump, 0, said, said)
+        else:
+            for index, source in enumerate(self._sources(dump)):
+                yield self._locate_by_text(dump, index, source, said)
+
+    def _locate_by_text(self, dump: Dump, index: int, source: SourcePage, said: Place) -> Located:
+        if known := self.archive.page_with(glance(dump, source, said).sha256):
             title = said.title if said.title.name == known.newspaper else Title(name=known.newspaper)
-            return Located(dump, said, replace(said, title=title, date=known.date, edition=known.edition))
-        read = read_dump(dump, said, self.options.encoding, self.latest).place
-        return Located(dump, said, replace(read, title=self._titles.full(read.title)))
+            place = replace(said, title=title, date=known.date, edition=known.edition)
+            return Located(dump, index, said, replace(place, date_inferred=known.date_inferred))
+        place = read(dump, source, said, None, self.latest).place
+        return Located(dump, index, said, self._with_full_title(place))
 
-    def _import(self, dumps: list[Located]) -> Outcome:
+    def _sources(self, dump: Dump) -> list[SourcePage]:
+        """The dump's pages, kept until another dump is opened."""
+        if self._opened is None or self._opened[0] != dump:
+            self._opened = dump, sources_of(dump, self.options.encoding)
+        return self._opened[1]
+
+    def _import(self, pages: list[Located]) -> Outcome:
         readings: list[Reading] = []
         refused: list[Refusal] = []
-        for located in dumps:
+        for located in pages:
             try:
                 readings.append(self._read(located))
             except Unreadable as error:
@@ -145,25 +172,37 @@ class Import:
         plan = plan_issue(readings, self.archive)
         if not self.write:
             return self._foresee(plan, refused)
-        if why := lacking(plan):
-            plan = replace(plan, new=(), refused=(*plan.refused, *(page.refused(why) for page in plan.new)))
+        if why := plan.lacking():
+            plan = _without_new(plan, why)
         if plan.new:
             return self._write(plan, readings, refused)
         return self._tell(plan, refused)
 
     def _read(self, located: Located) -> Reading:
-        """The dump as read; one that the archive holds already is only glanced at unless it is to be shown."""
-        reading = glance(located.dump, located.said)
+        """The page as read; one that the archive holds already is only glanced at unless it is to be shown."""
+        dump, said, place = located.dump, located.said, located.place
+        source = self._sources(dump)[located.index]
+        reading = glance(dump, source, said)
         if self.read_known or self.archive.page_with(reading.sha256) is None:
-            reading = read_dump(located.dump, located.said, self.options.encoding, self.latest)
-        return replace(reading, place=located.place)
+            listed = self._lists_in(dump.path.parent).get(dump.path.name) if source.is_article else None
+            reading = read(dump, source, said, listed, self.latest)
+        in_issue = replace(
+            reading.place,
+            title=place.title,
+            date=place.date,
+            date_inferred=place.date_inferred,
+            edition=place.edition,
+        )
+        return replace(reading, place=in_issue)
 
     def _foresee(self, plan: IssuePlan, refused: Sequence[Refusal]) -> Outcome:
-        for page in plan.new:
-            if plan.title and plan.date:
-                self.archive.remember(page.reading.sha256, page.as_known(plan, plan.date))
-        if why := lacking(plan):
-            plan = replace(plan, warnings=(*plan.warnings, *(f"{page.reading.dump}: {why}" for page in plan.new)))
+        if plan.title and plan.date:
+            for page in plan.new:
+                for source in page.sources:
+                    self.archive.remember(source.reading.sha256, plan.known_page(page, plan.date))
+        if why := plan.lacking():
+            unsaid = tuple(f"{source.reading.dump}: {why}" for source in plan.new_sources)
+            plan = replace(plan, warnings=(*plan.warnings, *unsaid))
         return Outcome(plan, (*refused, *plan.refused))
 
     def _write(self, plan: IssuePlan, readings: Sequence[Reading], refused: Sequence[Refusal]) -> Outcome:
@@ -171,8 +210,7 @@ class Import:
             written = write_issue(readings, self.archive, self._begun())
         except ValidationError as error:
             why = f"{plan.title.name} cannot be stored at the address {plan.title.slug}: {' '.join(error.messages)}"
-            plan = replace(plan, new=(), refused=(*plan.refused, *(page.refused(why) for page in plan.new)))
-            return self._tell(plan, refused)
+            return self._tell(_without_new(plan, why), refused)
         return replace(self._tell(written, refused), written=bool(written.new))
 
     def _refuse(self, refused: Sequence[Refusal]) -> Outcome:
@@ -211,3 +249,8 @@ class Import:
         self._run.state = ImportRun.State.PARTIAL if partial else ImportRun.State.FINISHED
         self._run.finished_at = timezone.now()
         self._run.save(update_fields=["state", "finished_at"])
+
+
+def _without_new(plan: IssuePlan, why: str) -> IssuePlan:
+    """The plan with every new page refused for one reason."""
+    return replace(plan, new=(), refused=(*plan.refused, *(source.refused(why) for source in plan.new_sources)))

@@ -69,7 +69,7 @@ def encoding_named(name: str) -> str:
 
 def _guess(data: bytes) -> Decoded:
     if data.startswith(codecs.BOM_UTF8):
-        return _decoded(data, "utf-8") or _refuse("it starts like UTF-8 but breaks off that encoding further on")
+        return _decoded(data, "utf-8-sig") or _refuse("it starts like UTF-8 but breaks off that encoding further on")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _if_chinese(_decoded(data, "utf-16")) or _refuse("it starts like UTF-16 but does not read like text")
     if (utf_8 := _decoded(data, "utf-8")) and "\0" not in utf_8.text:

@@ -100,9 +100,9 @@ def test_json_shows_pages_that_are_imported_already(run, tmp_path):
     assert imported == foreseen
     for page in foreseen["issues"][0]["pages"]:
         for article in page["articles"]:
-            assert article.pop("section") == page["name"]
+            assert (article.pop("section"), article.pop("section_source")) == (page["name"], "page name")
     for article in (article for page in known["issues"][0]["pages"] for article in page["articles"]):
-        article.pop("section")
+        del article["section"], article["section_source"]
     assert known["issues"] == foreseen["issues"]
 
 
@@ -213,14 +213,14 @@ def test_a_progress_bar_is_drawn_on_a_terminal_only(data_folder, tmp_path):
 def test_interrupted_it_says_how_to_go_on_and_keeps_what_was_finished(run, tmp_path, monkeypatch):
     issue_folder(tmp_path)
     write(tmp_path / "雪岭日报" / "2026-01-08", {"01.txt": PENSIONS})
-    read_dump = run_module.read_dump
+    read = run_module.read
 
     def interrupted_on_the_second_day(dump, *arguments):
         if "2026-01-08" in str(dump):
             raise KeyboardInterrupt
-        return read_dump(dump, *arguments)
+        return read(dump, *arguments)
 
-    monkeypatch.setattr(run_module, "read_dump", interrupted_on_the_second_day)
+    monkeypatch.setattr(run_module, "read", interrupted_on_the_second_day)
     done = run(tmp_path)
     assert done.returncode == 130
     assert done.stderr.endswith("Interrupted. What was finished stays; run the same command again to finish.\n")

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from newsroom.ingest.files import MAX_BYTES, NoSuchPath, Unreadable, bytes_of, find_dumps, natural, shown
+from newsroom.ingest.files import NoSuchPath, Unreadable, bytes_of, find_dumps, natural, shown
+from newsroom.parsing.readers.plain import READER
 from tests.ingest.dumps import write
 
 
@@ -101,9 +102,9 @@ def test_a_file_too_large_to_be_a_page_is_not_read(tmp_path):
 
 
 def test_the_limit_itself_is_read(tmp_path):
-    path = write(tmp_path, {"1.txt": b"a" * MAX_BYTES}) / "1.txt"
-    assert len(bytes_of(path)) == MAX_BYTES
-    path.write_bytes(b"a" * (MAX_BYTES + 1))
+    path = write(tmp_path, {"1.txt": b"a" * READER.most_bytes}) / "1.txt"
+    assert len(bytes_of(path)) == READER.most_bytes
+    path.write_bytes(b"a" * (READER.most_bytes + 1))
     with pytest.raises(Unreadable):
         bytes_of(path)
 

@@ -8,7 +8,6 @@ from django.db import IntegrityError, transaction
 
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
-from newsroom.ingest import reading as reading_module
 from newsroom.ingest import rows
 from newsroom.ingest.places import Options
 from newsroom.ingest.run import Import
@@ -31,8 +30,9 @@ from newsroom.models import (
     SourceText,
     UnplacedFragment,
 )
+from newsroom.parsing.readers import plain
 from newsroom.parsing.types import Doubt as ParsedDoubt
-from newsroom.parsing.types import Jump, ParsedArticle, ParsedByline, ParsedPage, Printed, Role, Span
+from newsroom.parsing.types import Jump, ParsedArticle, ParsedByline, ParsedPage, ParsedPhoto, Printed, Role, Span
 from tests.factories import make_article
 from tests.ingest.dumps import (
     FISHING,
@@ -71,7 +71,7 @@ def file(tmp_path, name, content):
 
 @pytest.fixture
 def one_of_each(monkeypatch):
-    monkeypatch.setattr(reading_module, "read_page", read_one_of_each)
+    monkeypatch.setattr(plain, "read_page", read_one_of_each)
 
 
 def test_a_folder_becomes_an_issue(tmp_path):
@@ -155,7 +155,7 @@ def test_the_same_files_again_change_nothing(tmp_path):
     before, runs, tasks = contents(), ImportRun.objects.count(), IndexTask.objects.count()
     (outcome,) = run(folder)
     assert not outcome.written and not outcome.refused
-    assert [known.number for known in outcome.plan.unchanged] == [1, 2, 3]
+    assert [known.where.number for known in outcome.plan.unchanged] == [1, 2, 3]
     assert contents() == before
     assert (ImportRun.objects.count(), IndexTask.objects.count()) == (runs, tasks)
 
@@ -164,7 +164,7 @@ def test_the_same_bytes_under_another_name_are_already_imported(tmp_path):
     run(file(tmp_path, "a.txt", FISHING), options=DATED)
     before = contents()
     (outcome,) = run(file(tmp_path, "b.txt", FISHING), options=PAPER)
-    assert outcome.plan.unchanged[0].where == "雪岭日报 2026-01-07, page 1"
+    assert str(outcome.plan.unchanged[0].where) == "雪岭日报 2026-01-07, page 1"
     assert not outcome.refused and contents() == before
 
 
@@ -226,12 +226,10 @@ def test_an_issue_may_arrive_in_halves(tmp_path):
 
 
 def test_unnumbered_pages_of_one_inferred_issue_are_numbered_in_file_order(tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        reading_module, "read_page", lambda text: ParsedPage(date="2026-01-06", date_reason="it says so")
-    )
+    monkeypatch.setattr(plain, "read_page", lambda text: ParsedPage(date="2026-01-06", date_reason="it says so"))
     write(tmp_path, {"b2.txt": "第二", "b10.txt": "第三", "a.txt": "第一", "02-要闻.txt": "版二"})
     (outcome,) = run(tmp_path, options=PAPER)
-    assert [(page.number, page.number_inferred, page.reading.dump.path.name) for page in outcome.plan.new] == [
+    assert [(page.number, page.number_inferred, page.sources[0].reading.file) for page in outcome.plan.new] == [
         (1, True, "a.txt"),
         (2, False, "02-要闻.txt"),
         (3, True, "b2.txt"),
@@ -245,7 +243,7 @@ def test_unnumbered_pages_of_one_inferred_issue_are_numbered_in_file_order(tmp_p
 
 
 def test_what_the_text_says_is_overruled_and_a_given_date_confirms_an_inferred_one(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading_module, "read_page", lambda text: ParsedPage(date="2026-01-06", newspaper="山城晚报"))
+    monkeypatch.setattr(plain, "read_page", lambda text: ParsedPage(date="2026-01-06", newspaper="山城晚报"))
     run(file(tmp_path, "a.txt", "第一"))
     assert Issue.objects.get().date_inferred
     assert Newspaper.objects.get().name == "山城晚报"
@@ -256,13 +254,13 @@ def test_what_the_text_says_is_overruled_and_a_given_date_confirms_an_inferred_o
 
 
 def test_a_day_to_come_is_no_day_of_issue(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading_module, "read_page", lambda text: ParsedPage(date="2999-01-06"))
+    monkeypatch.setattr(plain, "read_page", lambda text: ParsedPage(date="2999-01-06"))
     assert "--date" in refusals(run(file(tmp_path, "a.txt", "第一"), options=PAPER))[0]
     assert not Issue.objects.exists()
 
 
 def test_nobodys_page_is_refused_and_only_foreseen_in_a_dry_run(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading_module, "read_page", lambda text: ParsedPage(articles=(ParsedArticle(),)))
+    monkeypatch.setattr(plain, "read_page", lambda text: ParsedPage(articles=(ParsedArticle(),)))
     path = file(tmp_path, "scan.txt", FISHING)
     (refusal,) = refusals(run(path))
     assert "--newspaper" in refusal and "--date" in refusal
@@ -274,7 +272,7 @@ def test_nobodys_page_is_refused_and_only_foreseen_in_a_dry_run(tmp_path, monkey
 
 
 def test_undated_pages_are_not_thrown_together(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading_module, "read_page", lambda text: ParsedPage())
+    monkeypatch.setattr(plain, "read_page", lambda text: ParsedPage())
     write(tmp_path, {"a.txt": "第一", "b.txt": "第二"})
     assert len(run(tmp_path, options=PAPER, writing=False)) == 2
 
@@ -371,7 +369,7 @@ def test_sections_come_from_whoever_speaks_loudest(tmp_path, monkeypatch):
     existing = Section.objects.create(name="时政", page_names="要闻\n头版")
     Section.objects.create(name="文苑")
     printed_column = ParsedPage(articles=(ParsedArticle(section="文苑"), ParsedArticle(section="没有的栏目")))
-    monkeypatch.setattr(reading_module, "read_page", lambda text: printed_column)
+    monkeypatch.setattr(plain, "read_page", lambda text: printed_column)
     toml = '[[pages]]\nnumber = 3\nsection = "民生"\n[[sections]]\nname = "影像"\npage_names = ["图片", "光影"]'
     write(tmp_path, {"issue.toml": toml})
     write(
@@ -425,11 +423,11 @@ def test_parts_too_long_to_be_what_they_were_taken_for_go_to_the_editor(tmp_path
             dateline=printed(text, "电" * 201),
             bylines=(ParsedByline("名" * 121, Role.AUTHOR, printed(text, "名" * 121)),),
             continues_on=Jump(99999, printed(text, "转" * 61)),
-            photos=(reading_module.ParsedPhoto(credit=printed(text, "影" * 301)),),
+            photos=(ParsedPhoto(credit=printed(text, "影" * 301)),),
         )
         return ParsedPage(articles=(article,))
 
-    monkeypatch.setattr(reading_module, "read_page", junk)
+    monkeypatch.setattr(plain, "read_page", junk)
     run(file(tmp_path, "01.txt", text), options=DATED)
     article = Article.objects.get()
     assert (article.dateline, article.continues_on, article.headline) == ("", None, "正文。")
@@ -444,7 +442,7 @@ def test_parts_too_long_to_be_what_they_were_taken_for_go_to_the_editor(tmp_path
 
 def test_characters_the_reader_left_out_are_kept_as_unplaced(tmp_path, monkeypatch):
     monkeypatch.setattr(
-        reading_module, "read_page", lambda text: ParsedPage(articles=(ParsedArticle(headline=printed(text, "标题")),))
+        plain, "read_page", lambda text: ParsedPage(articles=(ParsedArticle(headline=printed(text, "标题")),))
     )
     outcomes = run(file(tmp_path, "01.txt", "首行\n\n标题\n　末 行　\n"), options=DATED)
     assert list(UnplacedFragment.objects.values_list("text", "start", "end")) == [("首行", 0, 2), ("末 行", 8, 11)]
@@ -459,8 +457,10 @@ def test_nothing_of_an_issue_stays_when_its_last_page_fails(tmp_path, monkeypatc
     def fail(*args, **kwargs):
         raise RuntimeError("the disk is full")
 
-    write_page = rows._PageWriter.write
-    monkeypatch.setattr(rows._PageWriter, "write", lambda self: fail() if self.plan.number == 3 else write_page(self))
+    write_source = rows._SourceWriter.write
+    monkeypatch.setattr(
+        rows._SourceWriter, "write", lambda self: fail() if self.page.number == 3 else write_source(self)
+    )
     with pytest.raises(RuntimeError):
         run(folder)
     assert contents() == before and not IndexTask.objects.exists()
@@ -502,7 +502,7 @@ def test_a_names_variants_are_one_contributor(tmp_path, monkeypatch):
         names = ("古丽娜•叶尔兰", "古丽娜·叶尔兰", "王　　浩", "王浩")
         return ParsedPage(articles=(ParsedArticle(bylines=tuple(ParsedByline(n, Role.AUTHOR, run_of) for n in names)),))
 
-    monkeypatch.setattr(reading_module, "read_page", read)
+    monkeypatch.setattr(plain, "read_page", read)
     run(file(tmp_path, "01.txt", "署名"), options=DATED)
     assert Contributor.objects.count() == 2
     assert list(Byline.objects.values_list("name", flat=True)) == ["古丽娜•叶尔兰", "古丽娜·叶尔兰", "王　　浩", "王浩"]
@@ -522,7 +522,7 @@ def test_an_import_asks_few_queries_whatever_the_page_holds(tmp_path, monkeypatc
             )
         )
 
-    monkeypatch.setattr(reading_module, "read_page", read)
+    monkeypatch.setattr(plain, "read_page", read)
     path = file(tmp_path, "01.txt", "一版五十篇")
     with django_assert_max_num_queries(50 + 55):  # a revision an article, and a fixed number besides
         run(path, options=DATED)

@@ -58,7 +58,7 @@ def test_the_page_a_file_name_states(stem, expected):
 )
 def test_the_date_a_folder_states(tmp_path, folder):
     found = place(tmp_path / "雪岭日报" / folder / "01-要闻.txt")
-    assert (found.date, found.edition, found.title.name) == (DAY, 1, "雪岭日报")
+    assert (found.date, found.edition, found.title.name) == (DAY, None, "雪岭日报")
     assert (found.page, found.page_name) == (1, "要闻")
 
 

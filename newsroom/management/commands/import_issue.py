@@ -45,11 +45,14 @@ issue.toml beside the pages says what the dumps do not (every key may be left ou
   name = "综合"
   section = "综合"
 
+An e-paper is read with its page files (node_*.htm) beside its articles (content_*.htm). JSON says itself what it holds.
+
 examples:
   manage.py import_issue seeds
   manage.py import_issue 雪岭日报/2026-01-07 --dry-run --verbosity 2
   manage.py import_issue scan.txt --newspaper 雪岭日报 --date 2026-01-07 --page 3
   manage.py import_issue scans --dry-run --json > issues.json
+  manage.py import_issue issues.json
 
 The options override issue.toml, and that the path. What all of them leave open is inferred from the text, marked so,
 and said. Importing the same files again changes nothing.
@@ -59,7 +62,10 @@ exit status: 0 done; 1 some input was refused, the rest is imported; 2 wrong usa
 
 
 class Command(BaseCommand):
-    help = "Imports newspaper pages from text dumps: files, or folders of them. UTF-8, GB18030 and UTF-16 are read."
+    help = (
+        "Imports newspaper pages, from files or folders of them: text dumps (.txt in UTF-8, GB18030 or UTF-16), saved "
+        "e-papers of the Founder system and other saved web articles (.htm, .html), and what --json prints (.json)."
+    )
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         parser = super().create_parser(prog_name, subcommand, epilog=TEACHING, **kwargs)
