@@ -182,9 +182,12 @@ def find_joins(pieces: Sequence[Piece], weights: Weights) -> list[Join]:
 
 
 def _cut_bylines(pieces: Sequence[Piece]) -> list[Join]:
-    """Bylines whose bracket one piece opens and a later one closes, cut by columns or by the blank lines of a dump."""
+    """Bylines that columns or blank lines cut: a bracket that a later piece closes, a dateline apart from its text."""
     found: list[Join] = []
     for head_at, head in enumerate(pieces):
+        if head.kind in JOINABLE and _is_lone_opening(head.text) and _is_plain_text(pieces, head_at + 1):
+            found.append(Join(head_at, head_at + 1, SURE))
+            continue
         if head.kind not in JOINABLE or "（" not in marks.open_marks(head.text[-LONGEST_BYLINE:]):
             continue
         for last in range(head_at + 1, min(len(pieces), head_at + 1 + BYLINE_PIECES)):
@@ -194,6 +197,16 @@ def _cut_bylines(pieces: Sequence[Piece]) -> list[Join]:
                 found += [Join(at, at + 1, SURE) for at in range(head_at, last)]
                 break
     return found
+
+
+def _is_lone_opening(text: str) -> bool:
+    """本报讯（记者 某某） and nothing behind it."""
+    opening = bylines.read_opening(text)
+    return opening is not None and opening.dateline is not None and opening.body_start >= len(text.rstrip())
+
+
+def _is_plain_text(pieces: Sequence[Piece], at: int) -> bool:
+    return at < len(pieces) and pieces[at].kind is Kind.BODY and bylines.read_opening(pieces[at].text) is None
 
 
 def _far_joins(

@@ -16,6 +16,14 @@ PAGE = """冬捕开网迎客来
 """
 
 
+def test_a_dateline_set_apart_from_its_text_opens_it() -> None:
+    page = read_page(PAGE.replace("周文彬)1月5日", "周文彬)\n\n1月5日"))
+    (article,) = page.articles
+    assert article.dateline.text == "本报讯"
+    assert [byline.name for byline in article.bylines][:1] == ["周文彬"]
+    assert article.paragraphs[0].text.startswith("1月5日")
+
+
 def test_a_sign_off_cut_by_blank_lines_is_one_byline() -> None:
     page = read_page(PAGE)
     credited = [(byline.name, byline.role.value) for article in page.articles for byline in article.bylines]
