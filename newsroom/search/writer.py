@@ -10,6 +10,7 @@ import contextlib
 import json
 import math
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -177,7 +178,8 @@ class RebuildRunning(Exception):
 def write_segment(folder: Path, plan: IndexPlan, documents: Iterable[Mapping[str, Any]]) -> Any | None:
     """Writes one segment into the folder of a rebuild; None when there were no documents. Runs in any process."""
     folder.mkdir(parents=True, exist_ok=True)
-    storage = FileStorage(str(folder))
+    # A folder for each segment: Whoosh's temporary files have the same names in every process.
+    storage = FileStorage(tempfile.mkdtemp(dir=folder))
     writer = _Writer(_SegmentsOnly(storage, plan), plan, _lk=False)
     added = 0
     for document in documents:
@@ -221,7 +223,7 @@ def rebuild(path: Path, plan: IndexPlan, build: Callable[[Path], Iterable[Any]])
         with writing(path):
             path.mkdir(parents=True, exist_ok=True)
             for segment in segments:
-                for file in beside.glob(f"{segment.segment_id()}.*"):
+                for file in beside.glob(f"*/{segment.segment_id()}.*"):
                     file.replace(path / file.name)
             _replace_all(path, plan, segments)
             touched = [json.loads(line) for line in journal.read_text("utf-8").splitlines()]
