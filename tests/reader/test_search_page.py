@@ -6,6 +6,7 @@ from newsroom.models import Article, Contributor
 from newsroom.reader import searching
 from newsroom.search.archive import Answer, ArchiveSearch, Facet, FacetValue, Hit, IndexUnavailable, Suggestion
 from newsroom.search.archive import highlight as marked
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -95,3 +96,49 @@ def test_a_selected_facet_is_unfolded(english, issue, answering):
     page = english.get("/search/?month=2026-01").content.decode()
     assert page.count('<details class="facet" open>') == 1
     assert page.count('<details class="facet" >') == 1
+
+
+def values(*counts: tuple[str, int], selected: str = "") -> tuple[FacetValue, ...]:
+    return tuple(FacetValue(value, value, count, value == selected, f"at={value}") for value, count in counts)
+
+
+class TestHistogram:
+    years = (("2026", 40), ("2024", 1), ("2025", 10))
+    months = (("2026-02", 4), ("2026-01", 8))
+
+    def bars(self, years, months):
+        found = searching.histogram([Facet("year", "Year", years), Facet("month", "Month", months)])
+        return [(bar.value.value, bar.height) for bar in found]
+
+    def test_years_stand_oldest_first_and_none_is_invisible(self):
+        bars = self.bars(values(*self.years), values(*self.months))
+        assert bars == [("2024", 1), ("2025", 5), ("2026", 20)]
+
+    def test_a_single_year_is_spread_over_its_months(self):
+        months = [("2026-01", 20), ("2026-02", 10)]
+        assert self.bars(values(*self.years, selected="2026"), values(*self.months)) == months
+        assert self.bars(values(("2026", 12)), values(*self.months)) == months
+
+    def test_one_bar_says_nothing(self):
+        assert self.bars(values(("2026", 12)), values(("2026-01", 12))) == []
+        assert self.bars((), ()) == []
+
+    def test_a_bar_leads_to_its_year(self, english, issue, answering):
+        article = Article.objects.with_place().first()
+        hits = (Hit(article, marked("题", ""), (), "corrected", "/x/"),)
+        answering(answer_with(count=1, hits=hits, facets=(Facet("year", "Year", values(*self.years)),)))
+        page = english.get("/search/?q=a").content.decode()
+        histogram = page[page.index('class="histogram"') : page.index('class="hits"')]
+        assert '<a href="?at=2024"' in histogram
+        assert 'class="bar bar-1"' in histogram
+
+
+def test_who_is_credited_twice_is_named_once(english, issue, answering):
+    article = make_article(
+        "双署名", newspaper="xueling", bylines=[("彭海", "记者"), ("彭海", "摄影"), ("江涛", "记者")]
+    )
+    article = Article.objects.with_place().prefetch_related("bylines__contributor").get(pk=article.pk)
+    answering(answer_with(count=1, hits=(Hit(article, marked("双署名", ""), (), "corrected", "/x/"),)))
+    page = english.get("/search/?q=a").content.decode()
+    assert page.count(">彭海</a>") == 1
+    assert page.count(">江涛</a>") == 1
