@@ -104,7 +104,7 @@ def values(*counts: tuple[str, int], selected: str = "") -> tuple[FacetValue, ..
 
 class TestHistogram:
     years = (("2026", 40), ("2024", 1), ("2025", 10))
-    months = (("2026-02", 4), ("2026-01", 8))
+    months = (("2026-02", 4), ("2026-01", 8), ("2026-03", 1))
 
     def bars(self, years, months):
         found = searching.histogram([Facet("year", "Year", years), Facet("month", "Month", months)])
@@ -115,12 +115,13 @@ class TestHistogram:
         assert bars == [("2024", 1), ("2025", 5), ("2026", 20)]
 
     def test_a_single_year_is_spread_over_its_months(self):
-        months = [("2026-01", 20), ("2026-02", 10)]
+        months = [("2026-01", 20), ("2026-02", 10), ("2026-03", 3)]
         assert self.bars(values(*self.years, selected="2026"), values(*self.months)) == months
         assert self.bars(values(("2026", 12)), values(*self.months)) == months
 
-    def test_one_bar_says_nothing(self):
+    def test_one_or_two_bars_say_nothing(self):
         assert self.bars(values(("2026", 12)), values(("2026-01", 12))) == []
+        assert self.bars(values(("2026", 12), ("2025", 1)), ()) == []
         assert self.bars((), ()) == []
 
     def test_a_bar_leads_to_its_year(self, english, issue, answering):
