@@ -65,9 +65,17 @@ def pieces_of(fragments: Sequence[Fragment]) -> list[Piece]:
         if kinds[index + 1] is Kind.CREDIT and kind in (Kind.BODY, Kind.DISPLAY) and _may_be_caption(fragments, index):
             kinds[index] = Kind.CAPTION
     return [
-        Piece(fragment, kind, marks.ends_sentence(fragment.text))
+        Piece(fragment, kind, marks.ends_sentence(fragment.text) or _is_signed(fragment.text))
         for fragment, kind in zip(fragments, kinds, strict=True)
     ]
+
+
+def _is_signed(text: str) -> bool:
+    """…。（记者 某某）: a paragraph that ends in a sign-off carries on nowhere."""
+    if text[-1] not in "）)":
+        return False
+    closing = bylines.read_closing(text, last=False)
+    return closing is not None and 0 < closing.body_end and marks.ends_sentence(text[: closing.body_end])
 
 
 def kind_of(text: str) -> Kind:
