@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from newsroom.desk.snapshots import TEXT_PARTS, BylineText, Snapshot
+from newsroom.desk.suspects import suspects
 from newsroom.models import (
     Article,
     Byline,
@@ -23,6 +24,9 @@ from newsroom.models import (
     contributor_key,
 )
 
+# What the column holds; a page of odd glyphs has thousands, and nobody needs them counted.
+MOST_SUSPECTS = 999
+
 
 class Superseded(Exception):
     """Somebody saved in between. ``current`` is their revision; nothing was written."""
@@ -34,7 +38,10 @@ class Superseded(Exception):
 
 def first_revision(article: Article, *, reason: str = "") -> Revision:
     """Revision 0: the article as imported, its bylines and photos already stored."""
-    return _record(article, Snapshot.of(article), number=0, author=None, reason=reason, changeset=None)
+    snapshot = Snapshot.of(article)
+    if found := len(suspects(snapshot)):
+        Article.objects.filter(pk=article.pk).update(suspects=min(found, MOST_SUSPECTS))
+    return _record(article, snapshot, number=0, author=None, reason=reason, changeset=None)
 
 
 @transaction.atomic
@@ -75,6 +82,7 @@ def correct(
     Article.objects.filter(pk=article.pk).update(
         **{part: getattr(wanted, part) for part in TEXT_PARTS},
         revision_number=revision.number,
+        suspects=min(len(suspects(wanted)), MOST_SUSPECTS),
         text_state=Article.TextState.CORRECTED if touched else Article.TextState.IMPORTED,
         modified_at=revision.made_at,
     )

@@ -132,6 +132,8 @@ class Article(models.Model):
     visible = models.BooleanField(_("public"), default=True)
     # The number of the newest revision; a save that started from an older one is told so.
     revision_number = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    # How many places of the newest revision look misread (newsroom.desk.suspects), for the queue.
+    suspects = models.PositiveSmallIntegerField(_("suspects"), default=0, editable=False)
     import_run = models.ForeignKey(
         "newsroom.ImportRun",
         models.PROTECT,

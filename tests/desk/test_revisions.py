@@ -182,3 +182,10 @@ def test_saving_costs_a_fixed_number_of_queries(editor, django_assert_max_num_qu
         wanted = replace(text_of(article), body="新的一句。")
         with django_assert_max_num_queries(12):
             correct(article.pk, wanted, based_on=0, author=editor)
+
+
+def test_suspects_are_counted_for_the_queue(editor):
+    article = make_article(body="凌晨2时5O分，演出了《燕子")
+    assert Article.objects.get(pk=article.pk).suspects == 2
+    correct(article.pk, replace(text_of(article), body="凌晨2时50分，演出了《燕子"), based_on=0, author=editor)
+    assert Article.objects.get(pk=article.pk).suspects == 1

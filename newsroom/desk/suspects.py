@@ -1,0 +1,217 @@
+"""What looks misread in a text: structure that cannot be meant. Few and right beats many.
+
+Pure functions over snapshots. On the three real documents the rules find a wrong quote and a tail of a column that was
+not rejoined, and nothing else. Every rule looks at the article as a whole where it can: a quotation opened in one
+paragraph and closed in another is no error, and what the whole article does is its habit, not a slip.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from newsroom.desk.snapshots import Snapshot
+from newsroom.models.people import RADICALS
+
+HAN = r"㐀-䶿一-鿿豈-﫿𠀀-𲎯"
+
+
+class Rule(StrEnum):
+    WRONG_WAY = "wrong-way quote"
+    UNBALANCED = "unbalanced"
+    SPLIT_NUMBER = "split number"
+    LETTER_FOR_DIGIT = "letter for digit"
+    DOUBLED = "doubled punctuation"
+    STRAY_LETTER = "stray letter"
+    STRAY_SPACE = "stray space"
+    WIDTH = "width"
+    GLYPH = "odd glyph"
+
+
+class Suspect(NamedTuple):
+    """``text[start:end]`` of a part of the article; ``suggestion`` is what may be meant, None where nobody can say."""
+
+    part: str
+    start: int
+    end: int
+    rule: Rule
+    suggestion: str | None = None
+
+
+def suspects(snapshot: Snapshot) -> list[Suspect]:
+    """Everything suspicious in the headline parts and the body, in reading order."""
+    found = []
+    for part in ("kicker", "headline", "subhead", "body"):
+        text = getattr(snapshot, part)
+        rules = (*EVERYWHERE, *IN_RUNNING_TEXT) if part == "body" else EVERYWHERE
+        # Where two rules meet at one place the first is the more telling.
+        seen: set[int] = set()
+        for rule in rules:
+            for suspect in rule(text):
+                if seen.isdisjoint(range(suspect.start, suspect.end)):
+                    seen.update(range(suspect.start, suspect.end))
+                    found.append(suspect._replace(part=part))
+    order = ("kicker", "headline", "subhead", "body")
+    return sorted(found, key=lambda suspect: (order.index(suspect.part), suspect.start))
+
+
+# Pairs.
+
+PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "「": "」", "『": "』", "【": "】", "〈": "〉"}
+CLOSERS = {closer: opener for opener, closer in PAIRS.items()}
+# A round bracket may be opened in one width and closed in the other: that is for the rule on widths.
+SAME = {"(": "（", ")": "）"}
+QUOTES = frozenset("“”‘’")
+# What ends a clause: after it a quotation closes, before it nothing opens.
+CLAUSE_ENDS = frozenset("。！？，；…,!?;.")
+
+
+def _pairs(text: str) -> Iterator[Suspect]:
+    """Openers and closers that do not meet. A quotation may run on: each of its paragraphs may open it anew."""
+    waiting: list[tuple[int, str]] = []
+    for at, char in enumerate(text):
+        sign = SAME.get(char, char)
+        if char == "\n":
+            # Only quotations run on over paragraphs.
+            for start, opener in waiting:
+                if opener not in QUOTES:
+                    yield _unbalanced(start)
+            waiting = [pair for pair in waiting if pair[1] in QUOTES]
+        elif sign in PAIRS:
+            open_already = any(opener == sign for _, opener in waiting)
+            if sign in QUOTES and open_already and at > 0 and text[at - 1] == "\n":
+                continue  # a quotation that runs on opens each of its paragraphs anew
+            if sign not in QUOTES or not open_already or _closed_next(text, at):
+                waiting.append((at, sign))
+            else:
+                yield Suspect("", at, at + 1, Rule.WRONG_WAY, PAIRS[sign])
+                _close(waiting, sign)
+        elif sign in CLOSERS:
+            opener = CLOSERS[sign]
+            if any(pair[1] == opener for pair in waiting):
+                _close(waiting, opener)
+            elif sign == "’" and _apostrophe(text, at):
+                continue
+            elif sign in QUOTES and _opens_here(text, at):
+                yield Suspect("", at, at + 1, Rule.WRONG_WAY, opener)
+                waiting.append((at, opener))
+            else:
+                yield _unbalanced(at)
+    for start, _ in waiting:
+        yield _unbalanced(start)
+
+
+def _unbalanced(at: int) -> Suspect:
+    return Suspect("", at, at + 1, Rule.UNBALANCED)
+
+
+def _close(waiting: list[tuple[int, str]], opener: str) -> None:
+    """Takes the last such opener from those that wait."""
+    del waiting[max(index for index, (_, sign) in enumerate(waiting) if sign == opener)]
+
+
+def _closed_next(text: str, at: int) -> bool:
+    """Whether the opener here has a closer before its like opens again, and something in between."""
+    closer = text.find(PAIRS[text[at]], at + 1)
+    again = text.find(text[at], at + 1)
+    return closer > at + 1 and not (at < again < closer)
+
+
+def _opens_here(text: str, at: int) -> bool:
+    """A closing quote with nothing open, where an opening one would make sense: it is closed later on in the line."""
+    line_end = text.find("\n", at)
+    rest = text[at + 1 : line_end if line_end >= 0 else len(text)]
+    return text[at] in rest and (at == 0 or text[at - 1] not in CLAUSE_ENDS or text[at - 1] in "，,：:")
+
+
+def _apostrophe(text: str, at: int) -> bool:
+    return at > 0 and text[at - 1].isascii() and text[at - 1].isalpha()
+
+
+# Single places, each a pattern and what may be meant there.
+
+
+def _places(rule: Rule, pattern: str, suggest: Callable[[str], str | None]) -> Callable[[str], Iterator[Suspect]]:
+    compiled = re.compile(pattern)
+
+    def look(text: str) -> Iterator[Suspect]:
+        for found in compiled.finditer(text):
+            yield Suspect("", found.start(), found.end(), rule, suggest(found[0]))
+
+    return look
+
+
+def _without_space(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+# A space between digits that together are one number: a decimal, a year, thousands. Not a telephone number's.
+_split_numbers = _places(
+    Rule.SPLIT_NUMBER,
+    r"\d+[ 　]+\.[ 　]*\d+|\d+\.[ 　]+\d+(?=[万亿元%％])"
+    r"|(?<![\d-])\d{1,3}[ 　]+\d{1,3}(?=[年月日时分万亿元%％人个名吨公米])"
+    r"|(?<!\d)(?:1 9|2 0|1|2)[ 　]\d{2,3}(?=年)",
+    _without_space,
+)
+_letters_for_digits = _places(
+    Rule.LETTER_FOR_DIGIT,
+    r"(?<=\d)[Oo](?=[\d年月日时点分万亿元%％])|(?<=\d)[lI](?=[\d年月日时点分万亿元%％])|(?<![A-Za-z])[lI](?=\d)",
+    lambda text: {"o": "0", "l": "1", "i": "1"}[text.lower()],
+)
+_doubled = _places(Rule.DOUBLED, r"([，、；：,;])\1+|。。(?!。)|[，、；：][。，、；：]|。[，、；：]", lambda text: None)
+# Upper-case letters stand in words of their own (A股, B超, T恤); a small one between Han is a misread stroke.
+_stray_letters = _places(Rule.STRAY_LETTER, rf"(?<=[{HAN}，。、；])[a-z](?=[{HAN}，。、；])", lambda text: None)
+_odd_glyphs = _places(
+    Rule.GLYPH,
+    "[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd\u2e80-\u2fdf\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\ufeff]",
+    lambda text: _plain_radical(text),
+)
+
+
+def _plain_radical(glyph: str) -> str | None:
+    """The character that a radical from a PDF stands for; None for a glyph nobody can read."""
+    plain = unicodedata.normalize("NFKC", glyph.translate(RADICALS))
+    return plain if plain != glyph else None
+
+
+# Between round brackets a space parts names, （记者 甲 乙）; in a crosshead, the halves of a couplet.
+_SPACE_MEANT = re.compile(r"[（(][^（()）\n]*[)）]|^##.*$", re.MULTILINE)
+_SPACE = re.compile(rf"(?<=[{HAN}，。、；：！？]) +(?=[{HAN}，。、；：！？])")
+
+
+def _stray_spaces(text: str) -> Iterator[Suspect]:
+    meant = [found.span() for found in _SPACE_MEANT.finditer(text)]
+    for found in _SPACE.finditer(text):
+        if not any(start < found.start() < end for start, end in meant):
+            yield Suspect("", found.start(), found.end(), Rule.STRAY_SPACE, "")
+
+
+FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+HALF_WIDTH = {full: half for half, full in FULL_WIDTH.items()}
+_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])[,;:?!，；：？！](?=[{HAN}])")
+# One width is a habit when it has this share of at least so many signs between Han.
+HABIT_SHARE, HABIT_SIGNS = 0.9, 10
+
+
+def _widths(text: str) -> Iterator[Suspect]:
+    """The few signs of the other width in an article that otherwise keeps to one."""
+    signs = list(_BETWEEN_HAN.finditer(text))
+    full = sum(found[0] in HALF_WIDTH for found in signs)
+    if len(signs) < HABIT_SIGNS:
+        return
+    if full >= HABIT_SHARE * len(signs):
+        others = FULL_WIDTH
+    elif len(signs) - full >= HABIT_SHARE * len(signs):
+        others = HALF_WIDTH
+    else:
+        return
+    for found in signs:
+        if found[0] in others:
+            yield Suspect("", found.start(), found.end(), Rule.WIDTH, others[found[0]])
+
+
+EVERYWHERE = (_odd_glyphs, _pairs, _letters_for_digits, _split_numbers, _doubled)
+IN_RUNNING_TEXT = (_stray_letters, _stray_spaces, _widths)
