@@ -12,14 +12,13 @@ from django.utils.translation import gettext as _
 from haystack.query import SQ, SearchQuerySet
 
 from newsroom.models import Article, IndexTask
-from newsroom.search.analysis import plain_words
 from newsroom.search.documents import document_ids
 from newsroom.search.engine import NoUsableIndex
-from newsroom.search.filters import CURRENT, TEXT_FIELDS, Compiler, read_query, text_runs
-from newsroom.search.folding import fold
+from newsroom.search.filters import Compiler, read_query, text_runs
 from newsroom.search.highlight import best_snippets, mark_needles, needles_of
 from newsroom.search.labels import facet_labels, facet_names, facet_order, sort_labels
-from newsroom.search.nodes import AllOf, AnyOf, Node, Run
+from newsroom.search.nearest import holds, loosen, near_spellings, respelled
+from newsroom.search.nodes import AllOf, AnyOf, Node
 from newsroom.search.outbox import drainer
 from newsroom.search.params import FACETS, SORTS, SearchParams
 
@@ -37,6 +36,7 @@ __all__ = [
 Matched = Literal["corrected", "printed", "look-alike"]
 
 HITS_PER_PAGE = 20
+MAX_SUGGESTIONS = 3
 # More values than this are a list nobody reads; what is selected is listed in any case.
 MAX_FACET_VALUES = 40
 # By page: the day's issues newest first, each in printed order; by newest: all of a day's front pages before the rest.
@@ -192,7 +192,7 @@ class ArchiveSearch:
             previous_query=params.on_page(found.page - 1).query_string if found.page > 1 else None,
             next_query=params.on_page(found.page + 1).query_string if found.page < page_count else None,
             ignored=(*params.ignored, *self.parsed.ignored, *self._compiled(asked)[1], *asked.notes),
-            suggestions=(),
+            suggestions=self._suggestions() if not found.count or asked.notes else (),
             chips=tuple(value for facet in facets for value in facet.values if value.selected),
             sorts=tuple(
                 FacetValue(sort, label, 0, sort == params.sort_or_default, params.with_sort(sort).query_string)
@@ -204,6 +204,10 @@ class ArchiveSearch:
         """What to ask instead when nothing was found, the nearest first."""
         if self.parsed.node is None:
             return
+        alike = respelled(self.parsed.node)
+        if alike != self.parsed.node:
+            note = _("Nothing holds this as written; shown is what looks alike in print.")
+            yield _Asked(alike, (note,), look_alike=True)
         loosened = loosen(self.parsed.node, AllOf)
         if loosened != self.parsed.node:
             yield _Asked(loosened, (_("No article holds this as written; these hold all of its words."),))
@@ -211,6 +215,17 @@ class ArchiveSearch:
                 loosen(self.parsed.node, AnyOf),
                 (_("No article holds all of these words; these hold some of them."),),
             )
+
+    def _suggestions(self) -> tuple[Suggestion, ...]:
+        """Other spellings of what nothing holds, each of which finds something with all else as it is."""
+        suggested = []
+        for run in text_runs(self.parsed.node):
+            for spelling in near_spellings(run):
+                text = self.text.replace(run.text, spelling.text)
+                params = self.params.with_text(text)
+                if ArchiveSearch(params)._queryset(_Asked(read_query(text).node)).count():
+                    suggested.append(Suggestion(text, params.query_string))
+        return tuple(dict.fromkeys(suggested))[:MAX_SUGGESTIONS]
 
     def _compiled(self, asked: _Asked) -> tuple[SQ | None, tuple[str, ...]]:
         compiler = Compiler(printed_too=True)
@@ -296,34 +311,6 @@ class ArchiveSearch:
 def highlight(text: str, query_text: str) -> SafeString:
     """The whole text, escaped, with what ``query_text`` asks for in ``<mark>``."""
     return mark_needles(text, needles_of(run.text for run in text_runs(read_query(query_text).node)))
-
-
-def loosen(node: Node, joined: type[AllOf] | type[AnyOf]) -> Node:
-    """The same query with each run that is not quoted taken apart into its words."""
-    match node:
-        case Run(field, text, quoted) if field in TEXT_FIELDS and not quoted:
-            found = list(dict.fromkeys(plain_words(fold(text))))
-            return joined(tuple(Run(field, word) for word in found)) if len(found) > 1 else node
-        case AllOf(parts):
-            return joined(tuple(loosen(part, joined) for part in parts))
-        case AnyOf(parts):
-            return AnyOf(tuple(loosen(part, joined) for part in parts))
-        case _:
-            return node
-
-
-def holds(node: Node, result: Any) -> bool:
-    """Whether the text as it is now, without what was printed before a correction, satisfies the query."""
-    match node:
-        case Run(field, text) if field in TEXT_FIELDS:
-            parts = ("headline", "credits", "body") if field == CURRENT else (field,)
-            return any(fold(text) in fold(getattr(result, part, None) or "") for part in parts)
-        case AllOf(parts):
-            return all(holds(part, result) for part in parts)
-        case AnyOf(parts):
-            return any(holds(part, result) for part in parts)
-        case _:
-            return True
 
 
 def _lines_of(article: Article) -> list[str]:

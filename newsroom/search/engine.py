@@ -38,6 +38,7 @@ from newsroom.search.nodes import AllOf, AnyOf, Between, Everything, Like, Node,
 from newsroom.search.query import parse
 from newsroom.search.ranking import best, best_by_score, rare_words
 from newsroom.search.schema import IndexPlan, Kind, as_value
+from newsroom.search.spelling import Spelling, spellings
 from newsroom.search.view import IndexView, NoIndex, index_folder
 
 # Documents written in one commit when many are given: a commit that fails costs no more than these.
@@ -161,8 +162,14 @@ class NewsroomSearchBackend(WhooshSearchBackend):
             "results": self._results(view, numbers, matching.scores, runs_of(node), options),
             "hits": len(found),
             "facets": self._facets(matching, node, mask, options),
-            "spelling_suggestion": None,
+            "spelling_suggestion": self._spelling_suggestion(query_string, options),
         }
+
+    def _spelling_suggestion(self, query_string: Node | str, options: dict[str, Any]) -> str | None:
+        """Only where the connection is set to INCLUDE_SPELLING, or a text was given to ask about."""
+        text = options.get("spelling_query") or " ".join(run.text for run in runs_of(self.node_of(query_string)))
+        wanted = self.include_spelling or options.get("spelling_query")
+        return self.create_spelling_suggestion(text) if wanted and text else None
 
     def node_of(self, query: Node | str) -> Node:
         """A tree as it is; a string read in the query language with this index's field names."""
@@ -251,6 +258,19 @@ class NewsroomSearchBackend(WhooshSearchBackend):
                 lines += text.split("\n")
                 folded += view.folded(number, part.name).split("\n")
         return {self.plan.content: list(best_snippets(lines, needles, folded=folded, before=before, after=after))}
+
+    def spellings(self, text: str) -> list[Spelling]:
+        """Spellings near this one that documents do hold, the nearest first."""
+        return spellings(self.view(), self.plan, text)
+
+    def create_spelling_suggestion(self, query_string: str) -> str | None:
+        """Haystack's: the query with each run that nothing holds replaced by the nearest one that something does."""
+        view, plan = self.view(), self.plan
+        suggestion = query_string
+        for run in runs_of(self.node_of(query_string)):
+            if not Matching(view, plan, scored=False).matching(run).any() and (near := self.spellings(run.text)):
+                suggestion = suggestion.replace(run.text, near[0].text)
+        return suggestion if suggestion != query_string else None
 
     def more_like_this(
         self,
