@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from newsroom.admin.correction import Correction, Saved
-from newsroom.admin.filters import DoubtFilter
+from newsroom.admin.filters import DoubtFilter, SuspectFilter
 from newsroom.admin.history import RevisionViews
 from newsroom.admin.labels import label, person
 from newsroom.desk.publication import publish, withdraw
@@ -55,11 +55,12 @@ class QueueOrder(Queue):
 
 @admin.register(Article)
 class ArticleAdmin(RevisionViews):
-    list_display = ("titled", "doubted", "state", "printed_in", "section", "visible", "changed_at")
+    list_display = ("titled", "doubted", "suspected", "state", "printed_in", "section", "visible", "changed_at")
     list_display_links = ("titled",)
     list_filter = (
         "text_state",
         DoubtFilter,
+        SuspectFilter,
         "page__issue__newspaper",
         "section",
         "page__number",
@@ -129,6 +130,10 @@ class ArticleAdmin(RevisionViews):
     @admin.display(description=gettext_lazy("doubts"), ordering="open_doubts")
     def doubted(self, article: Article) -> SafeString | str:
         return format_html('<span class="doubts">{}</span>', article.open_doubts) if article.open_doubts else ""  # type: ignore[attr-defined]
+
+    @admin.display(description=gettext_lazy("suspects"), ordering="suspects")
+    def suspected(self, article: Article) -> SafeString | str:
+        return format_html('<span class="suspects">{}</span>', article.suspects) if article.suspects else ""
 
     @admin.display(description=gettext_lazy("last changed"), ordering="modified_at")
     def changed_at(self, article: Article) -> str:

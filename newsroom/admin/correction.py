@@ -27,6 +27,7 @@ from newsroom.admin.correction_forms import (
 )
 from newsroom.admin.differences import ShownChange, shown_changes
 from newsroom.admin.labels import person
+from newsroom.admin.suspicions import ShownSuspect, shown_suspects
 from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
 from newsroom.desk.together import Clashing, correct_together
 from newsroom.models import Article, IndexTask, Revision
@@ -120,6 +121,10 @@ class Correction:
 
     def parts(self) -> list[TextPart]:
         return [TextPart(part, getattr(self.printed, part), self.text[part]) for part in TEXT_PARTS]
+
+    def suspects(self) -> list[ShownSuspect]:
+        """What looks misread in the text as it now stands, each in its line."""
+        return shown_suspects(self.text_of(self.article.revision_number))
 
     def changes_since_print(self) -> list[ShownChange]:
         return shown_changes(self.printed, self.text_of(self.article.revision_number), context=CONTEXT_CHARS)

@@ -12,6 +12,21 @@ from newsroom.models import Article
 from newsroom.models.articles import ArticleQuerySet
 
 
+class SuspectFilter(admin.SimpleListFilter):
+    title = _("suspects")
+    parameter_name = "suspects"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("some", _("some")), ("none", _("none"))]
+
+    def queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> ArticleQuerySet:  # type: ignore[override]
+        if self.value() == "some":
+            return queryset.filter(suspects__gt=0)
+        if self.value() == "none":
+            return queryset.filter(suspects=0)
+        return queryset
+
+
 class DoubtFilter(admin.SimpleListFilter):
     title = _("doubts of the import")
     parameter_name = "doubts"

@@ -350,3 +350,11 @@ def test_saving_costs_a_bounded_number_of_queries(desk, django_assert_max_num_qu
     with django_assert_max_num_queries(21):
         send(desk, article, fields)
     assert Byline.objects.count() == 3
+
+
+def test_suspects_are_listed_in_their_lines(desk):
+    article = make_article(body="凌晨2时5O分，“车队”出发。")
+    page = desk.get(form_address(article)).content.decode()
+    assert "凌晨2时5<mark>O</mark>分，“车队”出发。" in page
+    assert 'data-suggestion="0"' in page
+    assert "suspect-list" not in desk.get(form_address(make_article())).content.decode()

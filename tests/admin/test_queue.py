@@ -60,6 +60,8 @@ def test_chinese_is_found_in_text_and_bylines(desk, query, found):
     [
         ("?doubts=open", {"甲"}),
         ("?doubts=none", {"乙", "丙"}),
+        ("?suspects=some", {"乙"}),
+        ("?suspects=none", {"甲", "丙"}),
         ("?text_state__exact=corrected", {"乙"}),
         ("?page__number=2", {"丙"}),
         ("?visible__exact=0", {"乙"}),
@@ -75,7 +77,7 @@ def test_editors_narrow_the_list(desk, query, found):
     settled.state = "refused"
     settled.save()
     doubt(make_article("甲", section="要闻"))
-    make_article("乙", text_state="corrected", visible=False)
+    make_article("乙", "演出了《燕子", text_state="corrected", visible=False)
     assert set(listed(desk, query)) == found
 
 
