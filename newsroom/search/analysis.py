@@ -10,6 +10,7 @@ folder, which anybody could write before us.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import threading
@@ -20,13 +21,15 @@ from typing import Any
 
 from newsroom.search.folding import fold
 
-_loading = threading.Lock()
+# Loading, and learning names while another thread cuts, which rjieba refuses.
+_one_at_a_time = threading.Lock()
 
 
-def _segmenter() -> Any:
-    """jieba's tokenizer or its like, loaded once in a process."""
-    with _loading:
-        return _load()
+@contextlib.contextmanager
+def _segmenter() -> Iterator[Any]:
+    """jieba's tokenizer or its like, loaded once in a process, for one thread at a time."""
+    with _one_at_a_time:
+        yield _load()
 
 
 @cache
@@ -55,10 +58,10 @@ def _private_folder() -> Path:
 
 def learn(names: Iterable[str]) -> None:
     """Names the archive knows become words, from now on and in this process."""
-    segmenter = _segmenter()
-    for name in names:
-        if len(name) > 1:
-            segmenter.add_word(name, None, None)
+    with _segmenter() as segmenter:
+        for name in names:
+            if len(name) > 1:
+                segmenter.add_word(name, None, None)
 
 
 def words(text: str) -> list[str]:
@@ -66,12 +69,14 @@ def words(text: str) -> list[str]:
 
     Punctuation and white space are not words.
     """
-    return [word for word in _segmenter().cut_for_search(text) if any(map(str.isalnum, word))]
+    with _segmenter() as segmenter:
+        return [word for word in segmenter.cut_for_search(text) if any(map(str.isalnum, word))]
 
 
 def plain_words(text: str) -> list[str]:
     """Folded text -> its words in order, each character in one of them; no punctuation."""
-    return [word for word in _segmenter().cut(text) if any(map(str.isalnum, word))]
+    with _segmenter() as segmenter:
+        return [word for word in segmenter.cut(text) if any(map(str.isalnum, word))]
 
 
 def placed_words(text: str) -> Iterator[tuple[str, int, int, int]]:
@@ -79,8 +84,10 @@ def placed_words(text: str) -> Iterator[tuple[str, int, int, int]]:
 
     A short word within a long one has the position of the long one.
     """
+    with _segmenter() as segmenter:
+        tokens = list(segmenter.tokenize(text, mode="search"))
     position, within = -1, 0
-    for word, start, end in _in_order_of_place(_segmenter().tokenize(text, mode="search")):
+    for word, start, end in _in_order_of_place(tokens):
         if any(map(str.isalnum, word)):
             if start >= within:
                 position, within = position + 1, end

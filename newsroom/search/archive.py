@@ -21,6 +21,7 @@ from newsroom.search.nearest import holds, loosen, near_spellings, respelled
 from newsroom.search.nodes import AllOf, AnyOf, Node
 from newsroom.search.outbox import drainer
 from newsroom.search.params import FACETS, SORTS, SearchParams
+from newsroom.search.vocabulary import learn_names
 
 __all__ = [
     "Answer",
@@ -158,6 +159,8 @@ class ArchiveSearch:
 
     def _answer(self) -> Answer:
         params = self.params
+        if params.text:
+            learn_names()
         asked = _Asked(self.parsed.node)
         found = self._find(asked)
         if not found.count:

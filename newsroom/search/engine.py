@@ -34,7 +34,7 @@ from newsroom.search.arrays import Array
 from newsroom.search.facets import date_counts, value_counts
 from newsroom.search.highlight import best_snippets, needles_of
 from newsroom.search.matching import Matching
-from newsroom.search.nodes import AllOf, AnyOf, Between, Everything, Like, Node, Not, OneOf, Run, runs_of
+from newsroom.search.nodes import AllOf, AnyOf, AtLeast, Between, Everything, Like, Node, Not, OneOf, Run, runs_of
 from newsroom.search.query import parse
 from newsroom.search.ranking import best, best_by_score, rare_words
 from newsroom.search.schema import IndexPlan, Kind, as_value
@@ -43,6 +43,8 @@ from newsroom.search.view import IndexView, NoIndex, index_folder
 
 # Documents written in one commit when many are given: a commit that fails costs no more than these.
 COMMIT_DOCUMENTS = 2000
+# A document that shares fewer of another's rarest words is not like it.
+SHARED_AT_LEAST = 2
 
 
 class NoUsableIndex(SearchBackendError):
@@ -290,7 +292,7 @@ class NewsroomSearchBackend(WhooshSearchBackend):
             return {"results": [], "hits": 0}
         node: Node = AllOf(
             (
-                AnyOf(tuple(Run(plan.content, word) for word in shared)),
+                AtLeast(min(SHARED_AT_LEAST, len(shared)), tuple(Run(plan.content, word) for word in shared)),
                 Not(OneOf(ID, (get_identifier(model_instance),))),
             )
         )

@@ -17,7 +17,7 @@ from haystack.constants import ID
 from newsroom.search.analysis import words
 from newsroom.search.arrays import Array
 from newsroom.search.folding import fold
-from newsroom.search.nodes import AllOf, AnyOf, Between, Everything, Like, Node, Not, OneOf, Run
+from newsroom.search.nodes import AllOf, AnyOf, AtLeast, Between, Everything, Like, Node, Not, OneOf, Run
 from newsroom.search.schema import MISSING, FieldPlan, IndexPlan, Kind, as_number
 from newsroom.search.view import IndexView, Segment
 
@@ -61,6 +61,11 @@ class Matching:
                 for part in parts:
                     mask |= self._mask(part, scored)
                 return mask
+            case AtLeast(count, parts):
+                matched = np.zeros(self.view.count, np.int32)
+                for part in parts:
+                    matched += self._mask(part, scored)
+                return matched >= count
             case Not(part):
                 return ~self._mask(part, False)
 

@@ -19,6 +19,7 @@ from newsroom.models import Article, IndexTask
 from newsroom.search.documents import ArticleIndex, document_ids, with_searched_parts
 from newsroom.search.engine import NewsroomSearchBackend, NoUsableIndex
 from newsroom.search.rebuilding import rebuild
+from newsroom.search.vocabulary import learn_names
 from newsroom.search.writer import Changes, RebuildRunning
 
 log = logging.getLogger("newsroom.search")
@@ -37,6 +38,7 @@ def drain(limit: int | None = None) -> int:
         raise RuntimeError("The index is written outside of transactions.")
     backend = engines["default"].get_backend()
     heal(backend)
+    learn_names()
     done = 0
     while limit is None or done < limit:
         tasks = _drain_some(backend, COMMIT_ARTICLES if limit is None else min(COMMIT_ARTICLES, limit - done))

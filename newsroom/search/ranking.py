@@ -53,7 +53,7 @@ def rare_words(view: IndexView, plan: IndexPlan, number: int) -> list[str]:
         for word, count in Counter(words(fold(stored.get(field.name, "")))).items():
             if len(word) < 2 or word.isdigit():
                 continue
-            held = sum(len(segment.word(field.name, word)[0]) for segment in view.segments)
+            held = sum(segment.frequency(field.name, word) for segment in view.segments)
             if held > 1:
                 weights[word] = weights.get(word, 0) + field.boost * count * math.log(view.count / held)
     ranked = sorted(weights, key=lambda word: (-weights[word], word))

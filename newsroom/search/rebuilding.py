@@ -17,6 +17,7 @@ from newsroom.models import IndexTask
 from newsroom.search import writer
 from newsroom.search.engine import NewsroomSearchBackend
 from newsroom.search.processes import set_up_django
+from newsroom.search.vocabulary import learn_names
 
 # Documents of one segment: what two processes can hold in memory, and few enough segments to search quickly.
 SEGMENT_DOCUMENTS = 10_000
@@ -85,6 +86,7 @@ def _jobs(backend: NewsroomSearchBackend, processes: int) -> Iterator[tuple[str,
 
 
 def _write_job(folder: Path, job: tuple[str, Sequence[Any]]) -> Any:
+    learn_names()
     backend: NewsroomSearchBackend = engines["default"].get_backend()
     return writer.write_segment(folder, backend.ready(), documents_of(backend, *job))
 

@@ -54,6 +54,11 @@ class Segment:
         with self._read():
             return word_postings(self.reader, field, word)
 
+    def frequency(self, field: str, word: str) -> int:
+        """In how many documents, deleted ones too, a word stands: read from the dictionary alone."""
+        with self._read():
+            return int(self.reader.doc_frequency(field, word.encode()))
+
     @contextlib.contextmanager
     def _read(self) -> Iterator[None]:
         """One thread reads Whoosh's files at a time; whatever damaged files make it raise becomes NoIndex."""
