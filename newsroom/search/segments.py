@@ -39,6 +39,11 @@ def arrays_path(folder: Path, segment: Any) -> Path:
     return folder / segment.make_filename(EXTENSION)
 
 
+def version_of(plan: IndexPlan) -> str:
+    """What the arrays depend on beside the documents: how they are made, and of which fields."""
+    return f"{VERSION} " + " ".join(sorted(f"{field.name}:{field.kind}" for field in plan.fields.values()))
+
+
 def files_of(folder: Path, segment: Any) -> list[Path]:
     """Every file of a segment."""
     return sorted(folder.glob(f"{segment.segment_id()}.*"))
@@ -66,13 +71,13 @@ def open_segment_arrays(folder: Path, reader: SegmentReader, plan: IndexPlan) ->
     path = arrays_path(folder, reader.segment())
     try:
         arrays, notes = open_arrays(path)
-        if notes.get("version") == VERSION and notes.get("documents") == reader.doc_count_all():
+        if notes.get("version") == version_of(plan) and notes.get("documents") == reader.doc_count_all():
             return arrays
     except (FileNotFoundError, DamagedFile):
         pass
     arrays = arrays_of((reader.stored_fields(number) for number in range(reader.doc_count_all())), plan)
     notes = {
-        "version": VERSION,
+        "version": version_of(plan),
         "documents": reader.doc_count_all(),
         "files": {file.name: checksum(file) for file in files_of(folder, reader.segment()) if file != path},
     }

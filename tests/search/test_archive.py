@@ -152,3 +152,34 @@ def test_pages_through_results(db):
 
 def test_highlights_a_text_for_a_query():
     assert highlight("<雪>\n２０２６年", "2026 雪 -年") == "&lt;<mark>雪</mark>&gt;\n<mark>２０２６</mark>年"
+
+
+def test_a_page_of_results_takes_a_fixed_number_of_queries(db, django_assert_max_num_queries):
+    for number in range(25):
+        make_article(
+            f"雪第{number}号",
+            "雪",
+            bylines=["王浩", f"李{'琳娜芳'[number % 3]}"],
+            photos=[("雪景", "")],
+            section="要闻",
+        )
+    index_all()
+    with django_assert_max_num_queries(9):
+        assert len(answer("q=雪&section=要闻").hits) == 20
+
+
+def test_ranks_the_headline_over_the_body(db):
+    make_article("山城天气", "昨夜大雪，大雪封山，大雪压枝。")
+    headline = make_article("大雪", "山上白了。" * 20)
+    index_all()
+    assert answer("q=大雪").hits[0].article == headline
+
+
+def test_a_new_field_of_the_index_needs_no_rebuild(winter, monkeypatch):
+    """After an update of the program the arrays of older segments are made again, of the fields there are now."""
+    from newsroom.search import segments
+    from newsroom.search.view import _FOLDERS
+
+    monkeypatch.setattr(segments, "VERSION", segments.VERSION + 1)
+    _FOLDERS.clear()
+    assert answer("q=凿冰").count == 1
