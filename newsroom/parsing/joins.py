@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from newsroom.parsing import bylines, marks, words
+from newsroom.parsing.cohesion import Vocabulary
 from newsroom.parsing.fragments import Kind, Piece
 from newsroom.parsing.weights import Weights, probability
 
@@ -47,7 +49,24 @@ class Join:
     confidence: float
 
 
-def cues(pieces: Sequence[Piece], head_at: int, tail_at: int, strings: frozenset[str]) -> dict[str, float]:
+class PageText:
+    """What the page says elsewhere: every string of three or four characters that stands unbroken in some piece, and words."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.texts = [piece.text for piece in pieces]
+        self.strings = frozenset(
+            text[start : start + length]
+            for text in self.texts
+            for length in (3, 4)
+            for start in range(len(text) - length + 1)
+        )
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.texts)
+
+
+def cues(pieces: Sequence[Piece], head_at: int, tail_at: int, page: PageText) -> dict[str, float]:
     """What speaks for and against ``tail_at`` carrying on ``head_at``. Cue values are 0, 1 or a small number."""
     head, tail = pieces[head_at], pieces[tail_at]
     left, right = head.text, tail.text
@@ -65,17 +84,37 @@ def cues(pieces: Sequence[Piece], head_at: int, tail_at: int, strings: frozenset
         found["head right under text"] = 1.0
     if tail_at and (pieces[tail_at - 1].kind is not Kind.BODY or pieces[tail_at - 1].complete):
         found["tail may open a column"] = 1.0
-    _seam_cues(found, left, right, strings)
+    _seam_cues(found, left, right, page.strings)
     _mark_cues(found, left, right)
     _shape_cues(found, head, tail)
     return found
 
 
+def far_cues(pieces: Sequence[Piece], head_at: int, tail_at: int, page: PageText) -> dict[str, float]:
+    """Cues of a join over a distance: what the pieces are about and what their columns stand between count too."""
+    found = cues(pieces, head_at, tail_at, page)
+    vocabulary = page.vocabulary
+    found["texts alike"] = min(8.0, vocabulary.likeness(vocabulary.pairs[head_at], vocabulary.pairs[tail_at]))
+    for side, index in (("below the head", head_at + 1), ("above the tail", tail_at - 1)):
+        if not 0 <= index < len(pieces):
+            found[f"nothing {side}"] = 1.0
+        elif pieces[index].kind is not Kind.BODY:
+            found[f"{pieces[index].kind.value} {side}"] = 1.0
+        elif pieces[index].complete:
+            found[f"whole text {side}"] = 1.0
+    if head_at + 1 < len(pieces) and bylines.read_opening(pieces[head_at + 1].text) is not None:
+        found["an article opens below the head"] = 1.0
+    low, high = min(head_at, tail_at), max(head_at, tail_at)
+    found["display lines between"] = float(min(6, sum(p.kind is Kind.DISPLAY for p in pieces[low + 1 : high])))
+    found["pieces between"] = float(min(40, high - low))
+    return found
+
+
 def join_odds(
-    pieces: Sequence[Piece], head_at: int, tail_at: int, strings: frozenset[str], weights: Weights, *, far: bool
+    pieces: Sequence[Piece], head_at: int, tail_at: int, page: PageText, weights: Weights, *, far: bool
 ) -> float:
     """Log odds that ``tail_at`` carries on ``head_at``."""
-    found = cues(pieces, head_at, tail_at, strings)
+    found = (far_cues if far else cues)(pieces, head_at, tail_at, page)
     odds = weights.score("far join" if far else "join", found)
     if found.get("closes what was open", 0.0) > 1.0:
         odds += CLOSES_TITLE
@@ -161,14 +200,14 @@ def _shape_cues(found: dict[str, float], head: Piece, tail: Piece) -> None:
 
 def find_joins(pieces: Sequence[Piece], weights: Weights) -> list[Join]:
     """The pieces that carry one another on, each piece at most once as head and once as tail."""
-    strings = short_strings(pieces)
+    page = PageText(pieces)
     followed = {join.head: join for join in _cut_bylines(pieces)}
     leads = {join.tail for join in followed.values()}
     for head_at in range(len(pieces)):
         if head_at in followed:
             continue
         scored = [
-            (join_odds(pieces, head_at, tail_at, strings, weights, far=False), tail_at)
+            (join_odds(pieces, head_at, tail_at, page, weights, far=False), tail_at)
             for tail_at in near_candidates(pieces, head_at)
             if tail_at not in leads
         ]
@@ -176,7 +215,7 @@ def find_joins(pieces: Sequence[Piece], weights: Weights) -> list[Join]:
         if odds > 0:
             followed[head_at] = Join(head_at, tail_at, probability(odds))
             leads.add(tail_at)
-    for join in _far_joins(pieces, followed, leads, strings, weights):
+    for join in _far_joins(pieces, followed, leads, page, weights):
         followed[join.head] = join
     return [followed[head_at] for head_at in sorted(followed)]
 
@@ -210,11 +249,11 @@ def _is_plain_text(pieces: Sequence[Piece], at: int) -> bool:
 
 
 def _far_joins(
-    pieces: Sequence[Piece], followed: dict[int, Join], leads: set[int], strings: frozenset[str], weights: Weights
+    pieces: Sequence[Piece], followed: dict[int, Join], leads: set[int], page: PageText, weights: Weights
 ) -> list[Join]:
     """Joins of ends that no neighbour carries on: the likeliest first, and only where no other piece rivals it."""
     scored = [
-        (join_odds(pieces, head_at, tail_at, strings, weights, far=True), head_at, tail_at)
+        (join_odds(pieces, head_at, tail_at, page, weights, far=True), head_at, tail_at)
         for head_at in range(len(pieces))
         if head_at not in followed
         for tail_at in far_candidates(pieces, head_at)
@@ -242,16 +281,6 @@ def _far_joins(
             taken[head_at] = join
             tails.add(tail_at)
     return list(taken.values())
-
-
-def short_strings(pieces: Sequence[Piece]) -> frozenset[str]:
-    """Every string of three or four characters that stands unbroken in some piece."""
-    return frozenset(
-        piece.text[start : start + length]
-        for piece in pieces
-        for length in (3, 4)
-        for start in range(len(piece.text) - length + 1)
-    )
 
 
 def near_candidates(pieces: Sequence[Piece], head_at: int) -> list[int]:

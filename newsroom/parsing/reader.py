@@ -2,29 +2,61 @@
 
 from __future__ import annotations
 
-from newsroom.parsing import dates, weights
+from collections.abc import Iterator, Sequence
+
+from newsroom.parsing import bylines, dates, marks, weights
 from newsroom.parsing.arrange import Arranger
 from newsroom.parsing.assemble import assemble
 from newsroom.parsing.displays import score_displays
 from newsroom.parsing.fragments import pieces_of
 from newsroom.parsing.joins import find_joins
-from newsroom.parsing.layout import fragments_of
+from newsroom.parsing.layout import Fragment, fragments_of
 from newsroom.parsing.sheet import Sheet
-from newsroom.parsing.types import ParsedPage
+from newsroom.parsing.types import ParsedArticle, ParsedPage, Printed
 from newsroom.parsing.units import units_of
+
+# A full broadsheet page holds up to 14,000 characters. Longer text is several pages in one file and is read in strips, so
+# that the time it takes grows with its length and no faster.
+LONGEST_STRIP = 16_000
 
 
 def read_page(text: str) -> ParsedPage:
     """Read the decoded text of one page, in any of the layouts dumps come in.
 
-    Raises nothing, whatever the text. Every character that is not white space stands in exactly one part of one article or in
-    ``unplaced``; the same text gives the same page.
+    Raises nothing, whatever the text. Every character that is not white space stands in exactly one part of one article
+    or in ``unplaced``; the same text gives the same page.
     """
+    fragments = fragments_of(text)
+    articles: list[ParsedArticle] = []
+    unplaced: list[Printed] = []
+    for strip in _strips(fragments):
+        found, rest = _read_strip(strip)
+        articles += found
+        unplaced += rest
+    date, reason = dates.latest_day([fragment.text for fragment in fragments])
+    return ParsedPage(articles=tuple(articles), unplaced=tuple(unplaced), date=date, date_reason=reason)
+
+
+def _read_strip(fragments: Sequence[Fragment]) -> tuple[list[ParsedArticle], list[Printed]]:
     learned = weights.load()
-    pieces = pieces_of(fragments_of(text))
+    pieces = pieces_of(fragments)
     sheet = Sheet(units_of(pieces, find_joins(pieces, learned)))
     score_displays(sheet, learned)
-    arrangement = Arranger(sheet, learned).arrange()
-    articles, unplaced = assemble(sheet, arrangement)
-    date, reason = dates.latest_day([unit.text for unit in sheet.units])
-    return ParsedPage(articles=tuple(articles), unplaced=tuple(unplaced), date=date, date_reason=reason)
+    return assemble(sheet, Arranger(sheet, learned).arrange())
+
+
+def _strips(fragments: Sequence[Fragment]) -> Iterator[Sequence[Fragment]]:
+    """The fragments in strips of a page's length at most, cut where an article opens rather than anywhere."""
+    start = length = 0
+    best = 0
+    for index, fragment in enumerate(fragments):
+        if length + len(fragment.text) > LONGEST_STRIP and index > start:
+            cut = best if best > start else index
+            yield fragments[start:cut]
+            start = cut
+            length = sum(len(each.text) for each in fragments[start:index])
+        if index and marks.ends_sentence(fragments[index - 1].text) and bylines.read_opening(fragment.text) is not None:
+            best = index
+        length += len(fragment.text)
+    if start < len(fragments):
+        yield fragments[start:]

@@ -24,7 +24,7 @@ from newsroom.parsing.boundaries import boundary_cues
 from newsroom.parsing.displays import display_cues, score_displays
 from newsroom.parsing.fragments import pieces_of
 from newsroom.parsing.headlines import Headlines
-from newsroom.parsing.joins import cues, far_candidates, find_joins, near_candidates, short_strings
+from newsroom.parsing.joins import PageText, cues, far_candidates, far_cues, find_joins, near_candidates
 from newsroom.parsing.layout import fragments_of
 from newsroom.parsing.mainline import main_cues
 from newsroom.parsing.sheet import Sheet
@@ -37,6 +37,7 @@ Table = dict[str, Any]
 DEPTH = 4
 TREES = 100
 PACE = 0.1
+LOUDEST_LEAF = 6.0
 # Asked hundreds of times a page, so answered by fewer trees.
 FEWER_TREES = {"headline of": (50, 0.2), "join": (60, 0.15), "far join": (60, 0.15)}
 SMALLEST_LEAF = 15
@@ -70,7 +71,8 @@ def fit(samples: list[Sample], trees: int = TREES, pace: float = PACE) -> Table:
 
 def _as_lists(tree: Any, node: int, names: list[str], pace: float) -> Any:
     if tree.children_left[node] < 0:
-        return round(pace * float(tree.value[node][0][0]), 3)
+        # A leaf that answers one way only has no finite odds; it may not outshout the other trees.
+        return round(pace * max(-LOUDEST_LEAF, min(LOUDEST_LEAF, float(tree.value[node][0][0]))), 3)
     below, above = (_as_lists(tree, child[node], names, pace) for child in (tree.children_left, tree.children_right))
     if below == above:
         return below
@@ -104,13 +106,13 @@ def join_samples(pages: Iterable[GoldPage]) -> tuple[list[Sample], list[Sample]]
     for page in pages:
         pieces = pieces_of(fragments_of(page.dump))
         places, flows = places_of([piece.text for piece in pieces], page)
-        strings = short_strings(pieces)
+        text = PageText(pieces)
         joined: dict[int, int] = {}
         for head_at in range(len(pieces)):
             for tail_at in near_candidates(pieces, head_at):
                 answer = follows(places[head_at], places[tail_at], flows)
                 if answer is not None:
-                    near.append((cues(pieces, head_at, tail_at, strings), answer))
+                    near.append((cues(pieces, head_at, tail_at, text), answer))
                 if answer:
                     joined[head_at] = tail_at
         tails = set(joined.values())
@@ -120,7 +122,7 @@ def join_samples(pages: Iterable[GoldPage]) -> tuple[list[Sample], list[Sample]]
             for tail_at in far_candidates(pieces, head_at):
                 answer = follows(places[head_at], places[tail_at], flows)
                 if answer is not None and tail_at not in tails:
-                    far.append((cues(pieces, head_at, tail_at, strings), answer))
+                    far.append((far_cues(pieces, head_at, tail_at, text), answer))
     return near, far
 
 
