@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from newsroom.admin.correction import Correction, Saved
-from newsroom.admin.filters import DoubtFilter, SuspectFilter
+from newsroom.admin.filters import ConflictFilter, DoubtFilter, SuspectFilter
 from newsroom.admin.history import RevisionViews
 from newsroom.admin.labels import label, person
 from newsroom.desk.publication import publish, withdraw
@@ -61,6 +61,7 @@ class ArticleAdmin(RevisionViews):
         "text_state",
         DoubtFilter,
         SuspectFilter,
+        ConflictFilter,
         "page__issue__newspaper",
         "section",
         "page__number",
@@ -198,7 +199,10 @@ class ArticleAdmin(RevisionViews):
             raise Http404
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
-        return self._form(request, Correction(article, self.admin_site))
+        correction = Correction(article, self.admin_site)
+        if "later" in request.GET:
+            correction.take_in_later_dump()
+        return self._form(request, correction)
 
     def _correct(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Saves what was sent, under a lock on the article; the form again where that cannot be."""
@@ -248,6 +252,8 @@ class ArticleAdmin(RevisionViews):
         if saved.fields:
             names = [str(label(Article, name)) for name in saved.fields]
             said.append(_("Changed: %(fields)s.") % {"fields": ", ".join(names)})
+        if saved.settled:
+            said.append(_("The clash with the later dump is settled."))
         if saved.doubts:
             said.append(
                 ngettext("%(count)d doubt was settled.", "%(count)d doubts were settled.", saved.doubts)

@@ -21,6 +21,7 @@ from newsroom.admin.correction_forms import (
     DoubtsForm,
     PhotoFormSet,
     PlaceForm,
+    SettleForm,
     TextForm,
     byline_rows,
     photo_rows,
@@ -28,9 +29,11 @@ from newsroom.admin.correction_forms import (
 from newsroom.admin.differences import ShownChange, shown_changes
 from newsroom.admin.labels import person
 from newsroom.admin.suspicions import ShownSuspect, shown_suspects
+from newsroom.desk.merge import merge
+from newsroom.desk.reimport import last_imported, settle
 from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
 from newsroom.desk.together import Clashing, correct_together
-from newsroom.models import Article, IndexTask, Revision
+from newsroom.models import Article, IndexTask, Reimport, Revision
 
 # How much unchanged text stands on either side of a change below the form.
 CONTEXT_CHARS = 30
@@ -53,6 +56,17 @@ class Saved:
     merged_with: Revision | None
     fields: list[str]
     doubts: int
+    # Whether a clash with a later dump was settled.
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LaterDump:
+    """A later dump's reading that clashes with corrections: from its words to those now in the article."""
+
+    reimport: Reimport
+    merged: Snapshot
+    changes: list[ShownChange]
 
 
 class TextPart(NamedTuple):
@@ -84,6 +98,7 @@ class Correction:
         self._fill_text(self.base, started_from, based_on, data)
         self.place = PlaceForm(data, instance=article, prefix="place")
         self.doubts = DoubtsForm(article.doubts.filter(state="open"), data)
+        self.settle = SettleForm(data, prefix="settle")
 
     def _fill_text(
         self, shown: Snapshot, started_from: int, based_on: int, data: QueryDict | None = None, reason: str = ""
@@ -122,6 +137,26 @@ class Correction:
     def parts(self) -> list[TextPart]:
         return [TextPart(part, getattr(self.printed, part), self.text[part]) for part in TEXT_PARTS]
 
+    @cached_property
+    def later_dump(self) -> LaterDump | None:
+        """How a later dump reads what editors corrected, None unless that waits to be settled."""
+        reimport = self.article.reimports.open_conflicts().first()
+        if reimport is None:
+            return None
+        base, now = last_imported(self.article), self.text_of(self.article.revision_number)
+        reading = Snapshot.from_json(reimport.snapshot)
+        merged = merge(base, now, reading).snapshot
+        changes = shown_changes(merge(base, reading, now).snapshot, merged, context=CONTEXT_CHARS)
+        return LaterDump(reimport, merged, changes)
+
+    def take_in_later_dump(self) -> None:
+        """Fills the form with the later dump merged in, the present text where the two clash."""
+        if self.later_dump is not None:
+            number = self.article.revision_number
+            self.base = self.text_of(number)
+            self._fill_text(self.later_dump.merged, number, number)
+            self.settle = SettleForm(prefix="settle", initial={"done": True})
+
     def suspects(self) -> list[ShownSuspect]:
         """What looks misread in the text as it now stands, each in its line."""
         return shown_suspects(self.text_of(self.article.revision_number))
@@ -135,15 +170,16 @@ class Correction:
 
     @property
     def has_errors(self) -> bool:
-        return self.conflict is None and any(
-            form.is_bound and not form.is_valid()
-            for form in (self.text, self.bylines, self.photos, self.place, self.doubts)
-        )
+        return self.conflict is None and any(form.is_bound and not form.is_valid() for form in self._forms)
+
+    @property
+    def _forms(self) -> tuple[forms.BaseForm | forms.BaseFormSet, ...]:
+        return self.text, self.bylines, self.photos, self.place, self.doubts, self.settle
 
     # What a save does.
 
     def is_valid(self) -> bool:
-        forms_valid = [form.is_valid() for form in (self.text, self.bylines, self.photos, self.place, self.doubts)]
+        forms_valid = [form.is_valid() for form in self._forms]
         return all(forms_valid) and self._credits_are_of_photos()
 
     def _credits_are_of_photos(self) -> bool:
@@ -174,7 +210,10 @@ class Correction:
         doubts = self.doubts.settled()
         for doubt in doubts:
             doubt.save(update_fields=["state"])
-        return Saved(*saved, fields, len(doubts))
+        settled = self.settle.cleaned_data["done"] and self.later_dump is not None
+        if settled:
+            settle(self.article, saved[0])
+        return Saved(*saved, fields, len(doubts), settled)
 
     def _save_text(self, editor: User) -> tuple[Revision | None, Revision | None]:
         """The revision made, None where the text was left as it was; and the one it was merged with."""

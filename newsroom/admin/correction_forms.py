@@ -268,6 +268,10 @@ class PlaceForm(forms.ModelForm):
         return "—" if value is None else str(value)
 
 
+class SettleForm(forms.Form):
+    done = forms.BooleanField(label=_("This save settles the clash"), required=False)
+
+
 class DoubtsForm(forms.Form):
     """One question for each open doubt."""
 

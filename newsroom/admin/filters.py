@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.models import Article
+from newsroom.models import Article, Reimport
 from newsroom.models.articles import ArticleQuerySet
 
 
@@ -24,6 +24,21 @@ class SuspectFilter(admin.SimpleListFilter):
             return queryset.filter(suspects__gt=0)
         if self.value() == "none":
             return queryset.filter(suspects=0)
+        return queryset
+
+
+class ConflictFilter(admin.SimpleListFilter):
+    """Articles that a later dump reads otherwise where an editor corrected them."""
+
+    title = _("later dump")
+    parameter_name = "later"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("conflict", _("clashes"))]
+
+    def queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> ArticleQuerySet:  # type: ignore[override]
+        if self.value() == "conflict":
+            return queryset.filter(pk__in=Reimport.objects.open_conflicts().values("article"))
         return queryset
 
 

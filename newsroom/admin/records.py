@@ -16,6 +16,7 @@ from newsroom.models import (
     IndexTask,
     PageSource,
     Photo,
+    Reimport,
     Revision,
     SourceSpan,
     SourceText,
@@ -90,6 +91,18 @@ class RevisionAdmin(RecordAdmin):
     search_fields = ("reason", "sha256")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Revision]:
+        return super().get_queryset(request).defer("snapshot")
+
+
+@admin.register(Reimport)
+class ReimportAdmin(RecordAdmin):
+    """Conflicts are settled in the form of their article."""
+
+    list_display = ("article", "made_at", "state", "import_run")
+    list_select_related = ("article", "import_run")
+    list_filter = ("state",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reimport]:
         return super().get_queryset(request).defer("snapshot")
 
 

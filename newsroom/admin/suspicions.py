@@ -37,6 +37,14 @@ class ShownSuspect(NamedTuple):
     # None where nobody can say what is meant; empty where the text should go.
     suggestion: str | None
 
+    @property
+    def line_before(self) -> str:
+        return self.before.replace("\n", "↵")
+
+    @property
+    def line_after(self) -> str:
+        return self.after.replace("\n", "↵")
+
 
 def shown_suspects(snapshot: Snapshot) -> list[ShownSuspect]:
     return [_shown(snapshot, suspect) for suspect in suspects(snapshot)[:LISTED]]

@@ -2,7 +2,7 @@
 
 from newsroom.models.articles import Article, Doubt, Photo, UnplacedFragment
 from newsroom.models.body import Paragraph, body_text, paragraphs_of
-from newsroom.models.history import Changeset, Revision
+from newsroom.models.history import Changeset, Reimport, Revision
 from newsroom.models.newspapers import Issue, Newspaper, Page, Section
 from newsroom.models.outbox import IndexTask, index_work_requested
 from newsroom.models.people import Byline, Contributor, ContributorAlias, contributor_key
@@ -24,6 +24,7 @@ __all__ = [
     "PageSource",
     "Paragraph",
     "Photo",
+    "Reimport",
     "Revision",
     "Section",
     "SourceSpan",

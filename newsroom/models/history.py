@@ -41,6 +41,15 @@ class Changeset(models.Model):
         return self.reason or f"{self.made_at:%Y-%m-%d %H:%M}"
 
 
+class ReimportQuerySet(models.QuerySet["Reimport"]):
+    def open_conflicts(self) -> ReimportQuerySet:
+        return self.filter(state=Reimport.State.CONFLICT)
+
+    def taken_in(self) -> ReimportQuerySet:
+        """Those whose text is part of the article by now, newest first."""
+        return self.filter(state__in=[Reimport.State.TAKEN, Reimport.State.SETTLED]).order_by("-pk")
+
+
 class RevisionQuerySet(models.QuerySet["Revision"]):
     def update(self, **kwargs: object) -> NoReturn:
         raise Immutable("A revision is never changed.")
@@ -93,3 +102,52 @@ class Revision(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reader:revision", args=[self.article_id, self.number])
+
+
+class Reimport(models.Model):
+    """How a later dump reads an article that was imported before, and what became of it.
+
+    The newest that was taken in is what the next dump is compared with: the article itself may hold editors' work.
+    """
+
+    class State(models.TextChoices):
+        TAKEN = "taken", _("taken in")
+        CONFLICT = "conflict", _("clashes with a correction")
+        SETTLED = "settled", _("settled by an editor")
+        OVERTAKEN = "overtaken", _("overtaken by a later dump")
+
+    article = models.ForeignKey(Article, models.PROTECT, related_name="reimports", verbose_name=_("article"))
+    import_run = models.ForeignKey(
+        "newsroom.ImportRun",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reimports",
+        verbose_name=_("import run"),
+    )
+    made_at = models.DateTimeField(_("time"), default=timezone.now)
+    # The whole text as that dump reads it, like Revision.snapshot.
+    snapshot = models.JSONField(_("text"))
+    state = models.CharField(_("state"), max_length=10, choices=State)
+    # The revision it became part of; none where the article read so already or the conflict is open.
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, null=True, blank=True, related_name="reimports", verbose_name=_("revision")
+    )
+
+    objects = ReimportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("later dump")
+        verbose_name_plural = _("later dumps")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article"], condition=Q(state="conflict"), name="one_open_conflict_per_article"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["taken", "conflict", "settled", "overtaken"]), name="reimport_state_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M}"

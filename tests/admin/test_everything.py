@@ -12,6 +12,7 @@ from newsroom.models import (
     ImportEvent,
     ImportRun,
     PageSource,
+    Reimport,
     SourceSpan,
     SourceText,
     UnplacedFragment,
@@ -52,6 +53,7 @@ def fill(count, start=0):
         UnplacedFragment.objects.create(page=article.page, source=source, text="正文", start=0, end=2)
         Doubt.objects.create(article=article, what="join", why="…", confidence=0.5)
         Changeset.objects.create(reason="…")
+        Reimport.objects.create(article=article, snapshot={}, state="taken")
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

@@ -46,7 +46,7 @@ function suspects(form) {
   const find = (row) => {
     const field = document.getElementById(row.dataset.field);
     const { before, text, after } = row.dataset;
-    for (const reach of [10, 4, 1]) {
+    for (const reach of [10, 4, 1, 0]) {
       const left = before.slice(-reach), right = after.slice(0, reach);
       const sought = left + text + right;
       let best = -1;
@@ -54,7 +54,8 @@ function suspects(form) {
         const start = at + left.length;
         if (best < 0 || Math.abs(start - row.dataset.start) < Math.abs(best - row.dataset.start)) best = start;
       }
-      if (best >= 0) return { field, start: best, end: best + text.length };
+      // Without any surroundings, only close by: elsewhere the same sign is another one.
+      if (best >= 0 && (reach > 0 || Math.abs(best - row.dataset.start) < 40)) return { field, start: best, end: best + text.length };
     }
     return null;
   };
