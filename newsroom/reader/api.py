@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any
 
 from django.db.models import Count, Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Path, Query
 from ninja.renderers import JSONRenderer
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
 
 from newsroom.desk.snapshots import Snapshot
-from newsroom.models import Article, Contributor, Issue, Newspaper, Revision, Section, paragraphs_of
+from newsroom.models import Article, Issue, Newspaper, Section
 from newsroom.reader import api_schemas as schemas
+from newsroom.reader.api_rows import absolute, article_row, contributor_row, issue_row, revision_row, text_of
 from newsroom.reader.browsing import credited_contributors
-from newsroom.reader.reading import title_of
 from newsroom.reader.sheets import listable, sheets_of
 from newsroom.search.archive import ArchiveSearch, IndexUnavailable
 
@@ -26,7 +26,19 @@ ROWS_A_PAGE = 100
 LARGEST_NUMBER = 2**31 - 1
 
 Number = Annotated[int, Query(ge=1, le=LARGEST_NUMBER)]
+Id = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
+RevisionNumber = Annotated[int, Path(ge=0, le=LARGEST_NUMBER)]
 Slug = Annotated[str, StringConstraints(max_length=60)]
+
+
+def _only_iso(value: object) -> object:
+    """Pydantic would take 0 for the first of January 1970."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value), re.ASCII):
+        raise ValueError("a day is written 2026-01-07")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_only_iso)]
 
 
 class Gone(Exception):
@@ -59,7 +71,9 @@ api = ReadingAPI(
     renderer=ReadableJSON(),
 )
 
-NOT_FOUND: dict[int, Any] = {404: schemas.Problem}
+# What an address with parameters may answer besides what was asked for.
+REFUSED: dict[int, Any] = {422: schemas.Refusal}
+NOT_FOUND: dict[int, Any] = {404: schemas.Problem, **REFUSED}
 
 
 @api.exception_handler(Missing)
@@ -86,25 +100,25 @@ def newspapers(request: HttpRequest) -> Any:
             "cn_number": paper.cn_number,
             "publisher": paper.publisher,
             "place": paper.place,
-            "url": _absolute(request, paper.get_absolute_url()),
+            "url": absolute(request, paper.get_absolute_url()),
         }
         for paper in Newspaper.objects.all()
     ]
 
 
-@api.get("issues/", response=schemas.Issues, url_name="issues")
+@api.get("issues/", response={200: schemas.Issues, **REFUSED}, url_name="issues")
 def issues(
     request: HttpRequest,
     newspaper: Slug = "",
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     p: Number = 1,
 ) -> Any:
     """Issues, newest first."""
     found = Issue.objects.select_related("newspaper").newest_first()
     if newspaper:
         found = found.filter(newspaper__slug=newspaper)
-    return _listing(request, _within(found, "date", since, until), p, _issue)
+    return _listing(request, _within(found, "date", since, until), p, issue_row)
 
 
 @api.get("issues/{newspaper}/{stamp}/", response={200: schemas.IssueWithPages, **NOT_FOUND}, url_name="issue")
@@ -117,14 +131,14 @@ def issue(request: HttpRequest, newspaper: Slug, stamp: Annotated[str, StringCon
         raise Missing
     sheets = sheets_of(kept)
     return {
-        **_issue(request, kept),
+        **issue_row(request, kept),
         "absent_pages": [sheet.number for sheet in sheets if sheet.page is None],
         "pages": [
             {
                 "number": sheet.number,
                 "name": sheet.page.name,
-                "url": _absolute(request, sheet.page.get_absolute_url()),
-                "articles": [_article(request, piece.article) for piece in sheet.pieces],
+                "url": absolute(request, sheet.page.get_absolute_url()),
+                "articles": [article_row(request, piece.article) for piece in sheet.pieces],
             }
             for sheet in sheets
             if sheet.page is not None
@@ -132,14 +146,14 @@ def issue(request: HttpRequest, newspaper: Slug, stamp: Annotated[str, StringCon
     }
 
 
-@api.get("articles/", response=schemas.Articles, url_name="articles")
+@api.get("articles/", response={200: schemas.Articles, **REFUSED}, url_name="articles")
 def articles(
     request: HttpRequest,
     newspaper: Slug = "",
     section: Slug = "",
     contributor: Annotated[int, Query(ge=1, le=LARGEST_NUMBER)] | None = None,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
+    since: Day | None = None,
+    until: Day | None = None,
     p: Number = 1,
 ) -> Any:
     """Articles in the order in which they entered the archive. For their words, ask search."""
@@ -151,42 +165,42 @@ def articles(
     if contributor is not None:
         found = found.filter(bylines__contributor=contributor).distinct()
     narrowed = _within(found.prefetch_related("photos"), "page__issue__date", since, until)
-    return _listing(request, narrowed, p, _article)
+    return _listing(request, narrowed, p, article_row)
 
 
 @api.get(
-    "articles/{int:pk}/",
+    "articles/{pk}/",
     response={200: schemas.ArticleWithText, 410: schemas.Problem, **NOT_FOUND},
     url_name="article",
 )
-def article(request: HttpRequest, pk: int) -> Any:
+def article(request: HttpRequest, pk: Id) -> Any:
     """One article as it reads now, and the list of its revisions."""
     found = _visible_article(pk)
     return {
-        **_article(request, found),
-        "text": _text(Snapshot.of(found), found),
+        **article_row(request, found),
+        "text": text_of(Snapshot.of(found), found),
         "continued_from": found.continued_from,
         "continues_on": found.continues_on,
         "modified_at": found.modified_at,
-        "revisions": [_revision_note(request, each) for each in found.revisions.order_by("number").defer("snapshot")],
+        "revisions": [revision_row(request, each) for each in found.revisions.order_by("number").defer("snapshot")],
     }
 
 
 @api.get(
-    "articles/{int:pk}/revisions/{int:number}/",
+    "articles/{pk}/revisions/{number}/",
     response={200: schemas.Revision, 410: schemas.Problem, **NOT_FOUND},
     url_name="revision",
 )
-def revision(request: HttpRequest, pk: int, number: int) -> Any:
+def revision(request: HttpRequest, pk: Id, number: RevisionNumber) -> Any:
     """The article exactly as one revision left it; revision 0 is the text as imported."""
     found = _visible_article(pk)
     kept = found.revisions.filter(number=number).first()
     if kept is None:
         raise Missing
     return {
-        **_revision_note(request, kept),
-        "article": _article(request, found),
-        "text": _text(Snapshot.from_json(kept.snapshot), found),
+        **revision_row(request, kept),
+        "article": article_row(request, found),
+        "text": text_of(Snapshot.from_json(kept.snapshot), found),
     }
 
 
@@ -197,29 +211,29 @@ def sections(request: HttpRequest) -> Any:
             "name": each.name,
             "slug": each.slug,
             "articles": each.article_count,
-            "url": _absolute(request, each.get_absolute_url()),
+            "url": absolute(request, each.get_absolute_url()),
         }
         for each in Section.objects.annotate(article_count=Count("articles", filter=Q(articles__visible=True)))
     ]
 
 
-@api.get("contributors/", response=schemas.Contributors, url_name="contributors")
+@api.get("contributors/", response={200: schemas.Contributors, **REFUSED}, url_name="contributors")
 def contributors(request: HttpRequest, p: Number = 1) -> Any:
     """Everybody credited on a public article, by pinyin."""
-    return _listing(request, credited_contributors().order_by("sort_key", "name", "pk"), p, _contributor)
+    return _listing(request, credited_contributors().order_by("sort_key", "name", "pk"), p, contributor_row)
 
 
 @api.get(
-    "contributors/{int:pk}/",
+    "contributors/{pk}/",
     response={200: schemas.ContributorWithAliases, **NOT_FOUND},
     url_name="contributor",
 )
-def contributor(request: HttpRequest, pk: int) -> Any:
+def contributor(request: HttpRequest, pk: Id) -> Any:
     found = credited_contributors().filter(pk=pk).first()
     if found is None:
         raise Missing
     return {
-        **_contributor(request, found),
+        **contributor_row(request, found),
         "aliases": [alias.name for alias in found.aliases.all()],
         "articles": Article.objects.credited_to(found).visible().count(),
     }
@@ -236,7 +250,7 @@ def search(
     answer = ArchiveSearch.from_params(request.GET).answer()
 
     def results_page(query: str | None) -> str | None:
-        return None if query is None else _absolute(request, f"{request.path}?{query}")
+        return None if query is None else absolute(request, f"{request.path}?{query}")
 
     return {
         "count": answer.count,
@@ -258,7 +272,7 @@ def search(
         ],
         "results": [
             {
-                "article": _article(request, hit.article),
+                "article": article_row(request, hit.article),
                 "headline": str(hit.headline),
                 "snippets": [str(snippet) for snippet in hit.snippets],
                 "matched": hit.matched,
@@ -266,14 +280,6 @@ def search(
             for hit in answer.hits
         ],
     }
-
-
-def _absolute(request: HttpRequest, address: str) -> str:
-    return request.build_absolute_uri(address)
-
-
-def _api_url(request: HttpRequest, name: str, *args: object) -> str:
-    return _absolute(request, reverse(f"api:{name}", args=args))
 
 
 def _date_of(stamp: str) -> dt.date:
@@ -311,7 +317,7 @@ def _listing(
     def page_at(number: int) -> str:
         query = request.GET.copy()
         query["p"] = str(number)
-        return _absolute(request, f"{request.path}?{query.urlencode()}")
+        return absolute(request, f"{request.path}?{query.urlencode()}")
 
     last = max(1, -(-count // ROWS_A_PAGE))
     return {
@@ -319,86 +325,4 @@ def _listing(
         "next": page_at(page + 1) if page < last else None,
         "previous": page_at(min(page - 1, last)) if page > 1 else None,
         "results": [written(request, row) for row in rows],
-    }
-
-
-def _issue(request: HttpRequest, issue: Issue) -> dict[str, Any]:
-    return {
-        "newspaper": issue.newspaper.slug,
-        "date": issue.date,
-        "date_inferred": issue.date_inferred,
-        "edition": issue.edition,
-        "number": issue.number,
-        "url": _absolute(request, issue.get_absolute_url()),
-        "api_url": _api_url(request, "issue", issue.newspaper.slug, issue.stamp),
-    }
-
-
-def _article(request: HttpRequest, article: Article) -> dict[str, Any]:
-    page, issue = article.page, article.page.issue
-    return {
-        "id": article.pk,
-        "title": title_of(article),
-        "kicker": article.kicker,
-        "headline": article.headline,
-        "subhead": article.subhead,
-        "newspaper": issue.newspaper.slug,
-        "date": issue.date,
-        "edition": issue.edition,
-        "page": page.number,
-        "page_name": page.name,
-        "number": article.number,
-        "section": article.section.slug if article.section else None,
-        "kind": article.kind,
-        "text_state": article.text_state,
-        "revision": article.revision_number,
-        "url": _absolute(request, article.get_absolute_url()),
-        "api_url": _api_url(request, "article", article.pk),
-    }
-
-
-def _text(snapshot: Snapshot, article: Article) -> dict[str, Any]:
-    contributors = {byline.name: byline.contributor_id for byline in article.bylines.all()}
-    return {
-        "kicker": snapshot.kicker,
-        "headline": snapshot.headline,
-        "subhead": snapshot.subhead,
-        "dateline": snapshot.dateline,
-        "paragraphs": [paragraph._asdict() for paragraph in paragraphs_of(snapshot.body)],
-        "bylines": [
-            {
-                "name": byline.name,
-                "role": byline.role,
-                "affiliation": byline.affiliation,
-                "as_printed": byline.as_printed,
-                "photo": byline.photo,
-                "contributor": contributors.get(byline.name),
-            }
-            for byline in snapshot.bylines
-        ],
-        "photos": [
-            {"position": photo.position, "caption": photo.caption, "credit": photo.credit} for photo in snapshot.photos
-        ],
-    }
-
-
-def _revision_note(request: HttpRequest, revision: Revision) -> dict[str, Any]:
-    return {
-        "number": revision.number,
-        "made_at": revision.made_at,
-        "sha256": revision.sha256,
-        "url": _absolute(request, revision.get_absolute_url()),
-        "api_url": _api_url(request, "revision", revision.article_id, revision.number),
-    }
-
-
-def _contributor(request: HttpRequest, contributor: Contributor) -> dict[str, Any]:
-    return {
-        "id": contributor.pk,
-        "name": contributor.name,
-        "kind": contributor.kind,
-        "distinction": contributor.distinction,
-        "pinyin": contributor.sort_key,
-        "url": _absolute(request, contributor.get_absolute_url()),
-        "api_url": _api_url(request, "contributor", contributor.pk),
     }

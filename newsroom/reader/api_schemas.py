@@ -190,3 +190,15 @@ class Contributors(Listing):
 
 class Problem(Schema):
     detail: str
+
+
+class RefusedValue(Schema):
+    loc: list[str | int] = Field(description="Which parameter.")
+    msg: str = Field(description="Why it was refused.")
+    type: str
+
+
+class Refusal(Schema):
+    """A parameter could not be understood."""
+
+    detail: list[RefusedValue]

@@ -121,7 +121,9 @@ def test_without_an_index_search_says_so(client, issue, monkeypatch):
     ("address", "status"),
     [
         ("articles/999999/", 404),
-        (f"articles/{10**30}/", 404),
+        (f"articles/{10**30}/", 422),
+        ("articles/one/", 422),
+        ("articles/0/", 422),
         ("articles/1/revisions/99/", 404),
         ("issues/xueling/2026-01-08/", 404),
         ("issues/xueling/yesterday/", 404),
@@ -130,6 +132,8 @@ def test_without_an_index_search_says_so(client, issue, monkeypatch):
         ("articles/?p=0", 422),
         (f"articles/?contributor={10**30}", 422),
         ("articles/?since=tomorrow", 422),
+        ("articles/?since=0", 422),
+        ("issues/?until=2026-02-30", 422),
         ("articles/?newspaper=" + "x" * 61, 422),
     ],
 )
