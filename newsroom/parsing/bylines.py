@@ -33,6 +33,7 @@ __all__ = [
     "CreditRun",
     "Opening",
     "dateline_day",
+    "inner_openings",
     "is_not_a_byline",
     "read_caption",
     "read_closing",
@@ -94,6 +95,28 @@ def spans_cut(head: str, tail: str) -> bool:
     whole = left[start + 1 :] + right[:close]
     zone = read_zone(whole, 0, len(whole), behind_dateline=dateline_at(left[:start].lstrip(" ")) is not None)
     return zone is not None and bool(zone.credits) and zone.spoken
+
+
+_INNER_DATELINE = re.compile(
+    r"(?:据 ?)?(?:本报|新华社|中新社|人民网|本网)[^，。；：！？“”（）《》]{0,40}?[电讯] {0,2}（"
+)
+
+
+def inner_openings(text: str) -> list[int]:
+    """Where further reports begin inside a text: every dateline with its reporters' bracket that does not open it.
+
+    A dump may set a column of short reports, headlines and all, in one line.
+    """
+    plain = folded(text)
+    found = []
+    for candidate in _INNER_DATELINE.finditer(plain, 1):
+        dateline = dateline_at(plain, candidate.start())
+        if dateline is None or plain[candidate.start() - 1] in "据《“（":
+            continue
+        run = _bracketed_at(plain, past_spaces(plain, dateline.end), behind_dateline=True)
+        if run is not None and run.confidence >= 0.7:
+            found.append(candidate.start())
+    return found
 
 
 def _brackets_at(text: str, start: int, *, behind_dateline: bool) -> list[CreditRun]:

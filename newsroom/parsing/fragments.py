@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from newsroom.parsing import bylines, marks
@@ -18,6 +18,13 @@ from newsroom.parsing.layout import Fragment
 LONGEST_DISPLAY = 50
 # Captions of the samples are one or two sentences.
 LONGEST_CAPTION = 200
+
+
+# Lines that are no part of an article's text (版式设计：…, 下转…, 作者为…, a date under a notice) are no longer than this.
+LONGEST_NOTE = 60
+# Verse comes in blocks of so many lines at least, each this short, none closed as a sentence is.
+SHORTEST_STANZA = 4
+LONGEST_VERSE = 24
 
 
 class Kind(StrEnum):
@@ -42,6 +49,9 @@ NOTE = re.compile(
     r"[（(]?(?:图片(?:均?为|由|来源|除)?.{0,12}(?:资料|提供|署名)|资料图片?|图片均?为资料图|均为资料图片|(?:数据|资料|图片)?来源[:：]|·?广告·?$"
     r"|(?:人民视觉|影像中国|视觉中国|中国体育图片|新华社(?:发|照片|稿)?|资料照片|网络图片)\s*[）)]?$)"
 )
+DATE_LINE = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日")
+# Whoever gives a notice signs it above its date.
+BODY_CORPORATE = re.compile(r"[一-鿿]{4,24}(?:编辑部|委员会|管理局|公司|办公室|中心|政府|局|社|部|院|校|会)")
 CLOSING_DATELINE = re.compile(r"[（(](?P<inner>[^（）()]{4,60})[）)]")
 
 
@@ -52,6 +62,7 @@ class Piece:
     fragment: Fragment
     kind: Kind
     complete: bool
+    is_verse: bool = False
 
     @property
     def text(self) -> str:
@@ -60,13 +71,61 @@ class Piece:
 
 def pieces_of(fragments: Sequence[Fragment]) -> list[Piece]:
     """Every fragment with its kind, in the same order; a short text right before a picture credit is its caption."""
+    fragments = [part for fragment in fragments for part in _reports_of(fragment)]
     kinds = [kind_of(fragment.text) for fragment in fragments]
     for index, kind in enumerate(kinds[:-1]):
         if kinds[index + 1] is Kind.CREDIT and kind in (Kind.BODY, Kind.DISPLAY) and _may_be_caption(fragments, index):
             kinds[index] = Kind.CAPTION
+        elif _signs_notice(fragments, kinds, index):
+            kinds[index] = Kind.NOTE
+    verse = _verse(fragments, kinds)
     return [
-        Piece(fragment, kind, marks.ends_sentence(fragment.text) or _is_signed(fragment.text))
-        for fragment, kind in zip(fragments, kinds, strict=True)
+        Piece(
+            fragment,
+            Kind.BODY if index in verse else kinds[index],
+            index in verse or marks.ends_sentence(fragment.text) or _is_signed(fragment.text),
+            index in verse,
+        )
+        for index, fragment in enumerate(fragments)
+    ]
+
+
+def _signs_notice(fragments: Sequence[Fragment], kinds: Sequence[Kind], index: int) -> bool:
+    text = fragments[index].text
+    if kinds[index] is not Kind.DISPLAY or BODY_CORPORATE.fullmatch(text) is None:
+        return False
+    return text.endswith("编辑部") or DATE_LINE.fullmatch(fragments[index + 1].text) is not None
+
+
+def _verse(fragments: Sequence[Fragment], kinds: Sequence[Kind]) -> set[int]:
+    """Lines of verse: blocks of short lines with no blank between, where other text is set off by blank lines."""
+    found: set[int] = set()
+    start = 0
+    for index in range(1, len(fragments) + 1):
+        if index < len(fragments) and not fragments[index].after_gap:
+            continue
+        block = range(start, index)
+        start = index
+        if len(block) >= SHORTEST_STANZA and all(
+            kinds[at] is not Kind.NOTE and not fragments[at].wrapped and len(fragments[at].text) <= LONGEST_VERSE
+            for at in block
+        ) and sum(not marks.ends_sentence(fragments[at].text) for at in block) > len(block) // 2:
+            found.update(block)
+    return found
+
+
+def _reports_of(fragment: Fragment) -> list[Fragment]:
+    """The fragment cut before every dateline that stands inside it with its reporters."""
+    cuts = bylines.inner_openings(fragment.text)
+    if not cuts:
+        return [fragment]
+    head = replace(fragment, run=fragment.run.cut(0, cuts[0]), room=0.0)
+    return [
+        head,
+        *(
+            Fragment(fragment.run.cut(start, end), after_gap=False, lines=fragment.lines)
+            for start, end in zip(cuts, [*cuts[1:], None], strict=True)
+        ),
     ]
 
 
@@ -75,7 +134,7 @@ def _is_signed(text: str) -> bool:
     if text[-1] not in "）)":
         return False
     closing = bylines.read_closing(text, last=False)
-    return closing is not None and 0 < closing.body_end and marks.ends_sentence(text[: closing.body_end])
+    return closing is not None and closing.body_end > 0 and marks.ends_sentence(text[: closing.body_end])
 
 
 def kind_of(text: str) -> Kind:
@@ -87,7 +146,7 @@ def kind_of(text: str) -> Kind:
             return Kind.CREDIT if run.photo else Kind.BYLINE
         if is_closing_dateline(text):
             return Kind.DATELINE
-        if bylines.is_not_a_byline(text) or (NOTE.match(text) and len(text) <= 60):
+        if len(text) <= LONGEST_NOTE and (bylines.is_not_a_byline(text) or NOTE.match(text) or DATE_LINE.fullmatch(text)):
             return Kind.NOTE
         end, credit = bylines.read_caption(text)
         if credit is not None and credit.photo and end > 0:

@@ -4,6 +4,7 @@ import pytest
 
 from newsroom.parsing.bylines import (
     CreditRun,
+    inner_openings,
     is_not_a_byline,
     read_caption,
     read_closing,
@@ -423,6 +424,14 @@ def test_names_keep_the_characters_they_are_printed_with() -> None:
 )
 def test_a_byline_that_a_column_cut_in_two(head: str, tail: str, spans: bool) -> None:
     assert spans_cut(head, tail) is spans
+
+
+def test_reports_that_begin_inside_a_text() -> None:
+    text = "今年收成好。本报福海1月5日电 （记者周文彬）冬捕开网。"
+    assert inner_openings(text) == [text.index("本报")]
+    assert inner_openings(text[text.index("本报") :]) == []
+    assert inner_openings("据本报北京1月5日电（记者周文彬），今年收成好。") == []
+    assert inner_openings("今年收成好，据新华社北京1月5日电（见第二版）报道。") == []
 
 
 def test_affiliations_stay_with_their_people() -> None:

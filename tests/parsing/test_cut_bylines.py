@@ -37,3 +37,11 @@ def test_a_sign_off_cut_by_blank_lines_is_one_byline() -> None:
     ]
     (sign_off,) = {byline.as_printed.text for article in page.articles for byline in article.bylines[1:]}
     assert "".join(sign_off.split()).startswith("(记者赵国强") and sign_off.endswith("吐尔逊)")
+
+
+def test_several_reports_in_one_line_keep_their_datelines_and_reporters() -> None:
+    first = "本报福海1月5日电 （记者周文彬）福海湖冬捕开网，头网捕鱼三万多公斤。"
+    second = "本报富蕴1月6日电 （记者孙丽）可可托海滑雪场客流创下新高，单日接待一万人次。"
+    page = read_page(f"冬日经济一览\n\n{first}可可托海客流创新高{second}\n")
+    credited = [byline.name for article in page.articles for byline in article.bylines]
+    assert credited == ["周文彬", "孙丽"]
