@@ -123,14 +123,18 @@ class Titles:
         self._of: dict[str, Title] = {}
         # A title that is a folder's name, its slug the same, makes no paper of its own where another has that slug.
         for title in [*known, *(each for each in said if each.name and each.slug and each.name != each.slug)]:
-            self._of.setdefault(title.name, title)
-            self._of.setdefault(title.slug, title)
+            bearer = self._of.get(title.name) or self._of.get(title.slug) or title
+            self._of.setdefault(title.name, bearer)
+            self._of.setdefault(title.slug, bearer)
 
     def full(self, title: Title) -> Title:
-        """The title with the name and slug it has, or gets if it is new."""
+        """The title with the name and slug it has, or gets if it is new.
+
+        A paper whose name is not known but whose slug is has got another name since: addresses stay.
+        """
         if not title:
             return title
         name = title.name or title.slug
-        if found := self._of.get(name):
+        if found := self._of.get(name) or self._of.get(title.slug):
             return replace(title, name=found.name, slug=found.slug)
         return replace(title, name=name, slug=title.slug or slugify(name, allow_unicode=True))

@@ -22,12 +22,11 @@ class Listed:
 def lists_in(folder: Path) -> dict[str, Listed]:
     """The file name of each article that a page file in the folder lists -> where. Unreadable ones say nothing."""
     listed: dict[str, Listed] = {}
-    for path in sorted(folder.iterdir(), key=lambda path: natural(path.name)):
-        if is_page_index(path.name) and not path.is_symlink():
-            try:
-                index = read_page_index(bytes_of(path))
-            except (Unreadable, Undecodable):
-                continue
-            for position, file in enumerate(index.files, 1):
-                listed.setdefault(file, Listed(index.number, index.name, position))
+    for name in sorted((path.name for path in folder.iterdir() if is_page_index(path.name)), key=natural):
+        try:
+            index = read_page_index(bytes_of(folder / name))
+        except (Unreadable, Undecodable):
+            continue
+        for position, file in enumerate(index.files, 1):
+            listed.setdefault(file, Listed(index.number, index.name, position))
     return listed

@@ -15,7 +15,7 @@ from newsroom.parsing.readers.founder import is_page_index
 
 MANIFEST = "issue.toml"
 # No page file of an e-paper, no issue.toml and nothing else that is read beside the dumps is larger.
-MAX_BYTES = 5_000_000
+MAX_BYTES = 1_000_000
 # How much of a file is looked at to tell whether some reader knows it.
 START_BYTES = 4096
 # A browser saves what belongs to page.html in page_files.
@@ -73,8 +73,10 @@ def find_dumps(arguments: Iterable[Path]) -> Found:
     refused: list[Refusal] = []
     passed_over: list[Path] = []
     for argument in arguments:
-        if not argument.exists():
-            raise NoSuchPath(f"There is no {shown(argument)}.")
+        try:
+            argument.stat()
+        except (OSError, ValueError) as error:
+            raise NoSuchPath(f"There is no {shown(argument)} that can be read.") from error
         if argument.is_dir():
             if not _walk(argument, dumps, refused, passed_over):
                 refused.append(Refusal(argument, f"holds no page dumps ({_suffixes()} files)"))

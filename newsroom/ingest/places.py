@@ -78,6 +78,8 @@ class Place:
     page_name: str = ""
     section: str = ""
     sections: tuple[ManifestSection, ...] = ()
+    # The pages issue.toml lists, where all dumps of the issue are meant.
+    listed: frozenset[int] = frozenset()
     # A sentence where the paper's name was only a folder's.
     remark: str = ""
 
@@ -114,6 +116,7 @@ def place_of(
         page_name=(listed.name if listed else "") or name,
         section=options.section or (listed.section if listed else "") or manifest.section,
         sections=manifest.sections,
+        listed=frozenset(page.number for page in manifest.pages) if dump.argument.is_dir() else frozenset(),
         remark=remark,
     )
     if len(place.page_name) > MAX_PAGE_NAME or not place.page_name.isprintable():

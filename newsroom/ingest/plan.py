@@ -106,6 +106,7 @@ def plan_issue(readings: Sequence[Reading], archive: Archive) -> IssuePlan:
     for reading in readings:
         planner.consider(reading)
     new = planner.new_pages()
+    planner.miss({number for reading in readings for number in reading.place.listed}, new)
     inferred = all(reading.place.date_inferred for reading in readings)
     number = next((reading.place.number for reading in readings if reading.place.number), None)
     if number and known.number and number != known.number:
@@ -203,6 +204,11 @@ class _Planner:
                     f"{reading.dump}: its page number, {number}, is inferred from the order of the files"
                 )
         return tuple(sorted(pages, key=lambda page: page.number))
+
+    def miss(self, listed: set[int], new: Sequence[NewPage]) -> None:
+        """Says which pages issue.toml lists that neither the archive holds nor any dump brings."""
+        for number in sorted(listed - {*self.known, *self.numbered, *(page.number for page in new)}):
+            self.warnings.append(f"issue.toml lists page {number}, but there is no dump of it")
 
     def _page(self, number: int, inferred: bool, readings: Sequence[Reading]) -> NewPage:
         """The page with its sources as the e-paper lists them, the unlisted ones last and in file order."""

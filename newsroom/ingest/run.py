@@ -129,7 +129,11 @@ class Import:
         return [(dump, self._with_full_title(place)) for dump, place in placed], refused
 
     def _with_full_title(self, place: Place) -> Place:
-        return replace(place, title=self._titles.full(place.title))
+        said, full = place.title, self._titles.full(place.title)
+        remark = place.remark
+        if said.name and said.name not in (full.name, full.slug):
+            remark = f"taken for {full.name}, whose address is {full.slug}, and not for {said.name}"
+        return replace(place, title=full, remark=remark)
 
     def _locate(self, dump: Dump, said: Place) -> Iterator[Located]:
         """The dump's pages. One that nobody says the issue of is read for it now, and again when its turn comes."""

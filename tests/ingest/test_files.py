@@ -62,6 +62,12 @@ def test_a_path_that_is_not_there_stops_everything(tmp_path):
         find_dumps([tmp_path, tmp_path / "missing"])
 
 
+@pytest.mark.parametrize("name", ["a" * 5000, "a\0b"])
+def test_a_path_that_cannot_be_one_is_told(tmp_path, name):
+    with pytest.raises(NoSuchPath):
+        find_dumps([tmp_path / name])
+
+
 def test_a_dump_named_twice_is_read_once(tmp_path):
     write(tmp_path, {"a/1.txt": "一"})
     found = find_dumps([tmp_path, tmp_path / "a", tmp_path / "a" / "1.txt"])

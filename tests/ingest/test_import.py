@@ -401,6 +401,29 @@ def test_sections_come_from_whoever_speaks_loudest(tmp_path, monkeypatch):
     }
 
 
+def test_a_listed_page_without_a_dump_is_missed(tmp_path):
+    folder = issue_folder(tmp_path)
+    pages = "".join(f"[[pages]]\nnumber = {number}\n" for number in (1, 2, 3, 4))
+    write(folder, {"issue.toml": 'newspaper = "雪岭日报"\n' + pages})
+    said = "issue.toml lists page 4, but there is no dump of it"
+    assert [warning for warning in warnings(run(folder)) if "lists page" in warning] == [said]
+    assert said in warnings(run(folder))
+    assert said not in warnings(run(folder / "01-要闻.txt"))
+    write(folder, {"04.txt": "第四版的文字。"})
+    assert said not in warnings(run(folder))
+
+
+def test_a_paper_renamed_in_the_archive_keeps_its_address_and_its_issues(tmp_path):
+    folder = issue_folder(tmp_path)
+    run(folder)
+    Newspaper.objects.update(name="雪岭日报（汉文版）")
+    assert refusals(run(folder)) == []
+    write(folder, {"04.txt": "第四版的文字。"})
+    outcomes = run(folder)
+    assert Page.objects.count() == 4 and Newspaper.objects.count() == 1
+    assert any("taken for 雪岭日报（汉文版）" in warning for warning in warnings(outcomes))
+
+
 def test_the_serial_number_is_filled_in_and_never_overwritten(tmp_path):
     write(tmp_path, {"01.txt": FISHING})
     run(tmp_path, options=DATED)

@@ -48,5 +48,5 @@ def visible_characters(text: str) -> int:
     return sum(1 for character in text if not character.isspace())
 
 
-# A page of a broadsheet holds up to twenty thousand characters, some 60 kB; a dump a hundred times that size is none.
-READER = Reader("page dump", frozenset({".txt"}), 5_000_000, split)
+# A page of a broadsheet holds up to twenty thousand characters, some 60 kB; a dump many times that size is none.
+READER = Reader("page dump", frozenset({".txt"}), 1_000_000, split)
