@@ -9,7 +9,7 @@ PORT ?= 8000
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format messages accuracy bench bench-search clean
+.PHONY: help run test check format messages accuracy bench-search clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,7 +17,7 @@ help: ## This list
 run: $(VENV)/run.stamp ## Set up, import the sample issues, index them, and serve on 127.0.0.1:8000 (PORT=…)
 	@$(BIN)/python manage.py prepare seeds
 	@echo "Reading room: http://127.0.0.1:$(PORT)/   Correction desk: http://127.0.0.1:$(PORT)/admin/   (Ctrl+C stops)"
-	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+	@$(BIN)/gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --log-level warning
 
 test: $(VENV)/dev.stamp ## The whole test suite
 	$(BIN)/python -m pytest -n $(TEST_WORKERS)
@@ -41,6 +41,9 @@ messages: $(VENV)/dev.stamp ## Collect what is to be translated and compile the 
 
 accuracy: $(VENV)/dev.stamp ## How well the page reader reads the golden pages
 	$(BIN)/python -m tests.accuracy
+
+bench-search: $(VENV)/dev.stamp ## Our search engine beside the stock one on the same articles (SIZE=1k, 10k or 100k)
+	$(BIN)/python -m tests.benchmarks.search
 
 clean: ## Remove the virtual environment and caches; never the data folder
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache
