@@ -1,1 +1,12 @@
-"""Finding: analysis, index, engine, facets, highlighting, and the proof that the index agrees with the database."""
+"""Finding: analysis, index, engine, facets, highlighting, and the proof that the index agrees with the database.
+
+Read from the bottom up:
+
+- Chinese text, without Django: folding, analysis, lookalikes.
+- The index, made of Whoosh's segments and of arrays beside them, the only place that knows Whoosh: schema, analyzer,
+  codec, arrays, segments, postings, view, writer.
+- A search tree, and what answers it: nodes, query, matching, ranking, facets, spelling, highlight.
+- All of that as a Haystack engine, for any Haystack project: engine.
+- The newsroom's articles in the index: documents, vocabulary, outbox, rebuilding, health, signals.
+- What readers ask, through Haystack: params, filters, nearest, labels, related, archive.
+"""
