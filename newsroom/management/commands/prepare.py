@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 EDITOR = "editor"
 
@@ -25,8 +25,17 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         self._make_editor()
         if paths:
-            call_command("import_issue", *paths)
+            self._import(paths)
         call_command("update_index")
+
+    def _import(self, paths: list[str]) -> None:
+        """Imports what can be; a dump that is refused is told and keeps nobody from reading the others."""
+        try:
+            call_command("import_issue", *paths)
+        except CommandError as error:
+            if error.returncode != 1:
+                raise
+            self.stderr.write(str(error))
 
     def _make_editor(self) -> None:
         users = get_user_model().objects
