@@ -170,9 +170,10 @@ def _country_and_name(text: str, start: int, end: int) -> CreditRun | None:
 
 
 def read_unit_and_names(text: str, start: int, end: int, *, apart: bool) -> tuple[Credit, ...] | None:
-    """某县交警大队 某某, 某部部长某某: who wrote, behind the unit or post; ``text`` is folded.
+    """某县交警大队 某某, 某部部长 某某: who wrote, behind the unit or post; ``text`` is folded.
 
-    ``apart``: a unit counts only with white space behind it, as in a line that no bracket sets off.
+    ``apart``: a unit counts only with white space behind it, in a line that no bracket sets off. 某村书记某某 without
+    is as often the line above a headline.
     """
     start = past_spaces(text, start)
     if end - start > MAX_UNIT + 20 or re.search(r"[，。；：！？“”《》、]", text[start:end]):
@@ -181,8 +182,7 @@ def read_unit_and_names(text: str, start: int, end: int, *, apart: bool) -> tupl
         unit = text[start:cut].rstrip(" ")
         if len(unit) > MAX_UNIT or unit.startswith(("综合", "据")) or not _is_unit(unit):
             continue
-        set_off = " " in (text[cut - 1], text[cut])
-        if apart and not set_off and not POST_END.search(unit):
+        if apart and " " not in (text[cut - 1], text[cut]):
             continue
         names = names_in(text, cut, end, vouched=False)
         if names and all(name.confidence >= 0.8 and not is_ordinary_word(name.name) for name in names):
