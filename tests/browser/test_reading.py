@@ -190,3 +190,12 @@ def test_arrow_keys_turn_pages_but_not_while_typing(archive, open_page):
     page.keyboard.press("Control+ArrowRight")
     page.wait_for_timeout(200)
     assert page.url.endswith("/xueling/2026-01-07/01/")
+
+
+def test_a_browser_would_run_no_script_that_slipped_into_a_page(archive, open_page):
+    page = open_page("/")
+    page.evaluate(
+        "() => { const evil = document.createElement('script'); evil.textContent = 'window.slipped = 1';"
+        " document.body.append(evil) }"
+    )
+    assert page.evaluate("window.slipped") is None
