@@ -13,10 +13,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import smart_split
 from django.utils.translation import gettext as _
@@ -26,9 +27,13 @@ from newsroom.admin.correction import Correction, Saved
 from newsroom.admin.filters import ConflictFilter, DoubtFilter, SuspectFilter
 from newsroom.admin.history import RevisionViews
 from newsroom.admin.labels import label, person
+from newsroom.admin.substitutions import SubstitutionPage
 from newsroom.desk.publication import publish, withdraw
 from newsroom.models import Article, Byline
 from newsroom.models.articles import ArticleQuerySet
+
+# A save that teaches more than this was a rewrite rather than the mending of misprints.
+MOST_OFFERED = 3
 
 
 class Queue(ChangeList):
@@ -54,7 +59,7 @@ class QueueOrder(Queue):
 
 
 @admin.register(Article)
-class ArticleAdmin(RevisionViews):
+class ArticleAdmin(RevisionViews, SubstitutionPage):
     list_display = ("titled", "doubted", "suspected", "state", "printed_in", "section", "visible", "changed_at")
     list_display_links = ("titled",)
     list_filter = (
@@ -168,6 +173,7 @@ class ArticleAdmin(RevisionViews):
 
     def get_urls(self) -> list[URLPattern]:
         return [
+            path("substitute/", self.admin_site.admin_view(self.substitute_view), name="newsroom_article_substitute"),
             path(
                 "<path:object_id>/differences/",
                 self.admin_site.admin_view(self.differences_view),
@@ -271,6 +277,17 @@ class ArticleAdmin(RevisionViews):
             ),
             messages.SUCCESS if said else messages.INFO,
         )
+        for sought, right in saved.taught[:MOST_OFFERED]:
+            self.message_user(
+                request,
+                format_html(
+                    '<a href="{}?{}">{}</a>',
+                    reverse("admin:newsroom_article_substitute"),
+                    urlencode({"sought": sought, "right": right}),
+                    _("Look for %(sought)s elsewhere, to be %(right)s") % {"sought": sought, "right": right},
+                ),
+                messages.INFO,
+            )
 
     def _next_in_queue(self, request: HttpRequest, article: Article) -> int | None:
         """The article that follows in the list the editor came from, as that list stands before this save."""

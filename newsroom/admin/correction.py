@@ -32,6 +32,7 @@ from newsroom.admin.suspicions import ShownSuspect, shown_suspects
 from newsroom.desk.merge import merge
 from newsroom.desk.reimport import last_imported, settle
 from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
+from newsroom.desk.substitutions import learned
 from newsroom.desk.together import Clashing, correct_together
 from newsroom.models import Article, IndexTask, Reimport, Revision
 
@@ -58,6 +59,8 @@ class Saved:
     doubts: int
     # Whether a clash with a later dump was settled.
     settled: bool
+    # What the correction may teach: (misread, right).
+    taught: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +216,8 @@ class Correction:
         settled = self.settle.cleaned_data["done"] and self.later_dump is not None
         if settled:
             settle(self.article, saved[0])
-        return Saved(*saved, fields, len(doubts), settled)
+        taught = learned(self.base, self.wanted()) if saved[0] is not None else []
+        return Saved(*saved, fields, len(doubts), settled, taught)
 
     def _save_text(self, editor: User) -> tuple[Revision | None, Revision | None]:
         """The revision made, None where the text was left as it was; and the one it was merged with."""

@@ -1,5 +1,5 @@
 """Registers every model with the admin site; imported once the site is there (newsroom.apps)."""
 
-from newsroom.admin import articles, newspapers, people, records
+from newsroom.admin import articles, newspapers, people, records, substitutions
 
-__all__ = ["articles", "newspapers", "people", "records"]
+__all__ = ["articles", "newspapers", "people", "records", "substitutions"]

@@ -18,20 +18,21 @@ class ArticlePages(admin.ModelAdmin):
         self, request: HttpRequest, article: Article, template: str, context: dict[str, Any]
     ) -> HttpResponse:
         """A page of the admin about one article. ``template`` stands in ``admin/newsroom/article/``."""
+        context = {
+            "original": article,
+            "may_change": self.has_change_permission(request, article),
+            "preserved_filters": self.get_preserved_filters(request),
+            **context,
+        }
+        return self.page(request, template, context)
+
+    def page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+        """A page of the desk, of the whole width. ``template`` stands in ``admin/newsroom/article/``."""
         request.current_app = self.admin_site.name
         return TemplateResponse(
             request,
             f"admin/newsroom/article/{template}",
-            {
-                **self.admin_site.each_context(request),
-                # Printed and corrected text side by side take the whole width.
-                "is_nav_sidebar_enabled": False,
-                "opts": self.opts,
-                "original": article,
-                "may_change": self.has_change_permission(request, article),
-                "preserved_filters": self.get_preserved_filters(request),
-                **context,
-            },
+            {**self.admin_site.each_context(request), "is_nav_sidebar_enabled": False, "opts": self.opts, **context},
         )
 
     def address(self, request: HttpRequest, name: str, *args: Any) -> str:

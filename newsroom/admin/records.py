@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import (
     Byline,
-    Changeset,
     Doubt,
     ImportEvent,
     ImportRun,
@@ -104,12 +103,6 @@ class ReimportAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reimport]:
         return super().get_queryset(request).defer("snapshot")
-
-
-@admin.register(Changeset)
-class ChangesetAdmin(RecordAdmin):
-    list_display = ("made_at", "author", "reason", "undoes")
-    list_select_related = ("author", "undoes")
 
 
 @admin.register(IndexTask)

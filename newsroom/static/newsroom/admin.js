@@ -110,3 +110,13 @@ function suspects(form) {
     }
   });
 }
+
+// The list of a misreading's places: tick them all at once.
+(() => {
+  const button = document.querySelector("#substitute .tick-all");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    for (const box of document.querySelectorAll("#substitute [name=place]")) box.checked = true;
+  });
+})();

@@ -1,0 +1,123 @@
+"""Fix once, fix everywhere: the page that lists a misreading across the archive, and changesets with their undoing."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.options import csrf_protect_m
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from newsroom.admin.pages import ArticlePages
+from newsroom.admin.records import RecordAdmin
+from newsroom.desk.substitutions import MOST_LISTED, CannotUndo, Occurrence, occurrences, substitute, undo
+from newsroom.models import Article, Changeset
+
+
+class SubstitutionForm(forms.Form):
+    sought = forms.CharField(label=gettext_lazy("misread"), max_length=60, strip=False)
+    right = forms.CharField(label=gettext_lazy("right"), max_length=60, strip=False, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("sought") and cleaned["sought"] == cleaned.get("right"):
+            raise forms.ValidationError(_("Both are the same."))
+        return cleaned
+
+
+class SubstitutionPage(ArticlePages):
+    @csrf_protect_m
+    def substitute_view(self, request: HttpRequest) -> HttpResponse:
+        """Lists where a misreading stands (GET), and puts the ticked places right (POST)."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        sent = request.POST if request.method == "POST" else request.GET
+        form = SubstitutionForm(sent if "sought" in sent else None)
+        found: list[Occurrence] = []
+        if form.is_valid():
+            if request.method == "POST":
+                return self._substitute(request, form)
+            found = list(occurrences(form.cleaned_data["sought"]))
+        articles = Article.objects.with_place().in_bulk({place.article_id for place in found})
+        context = {
+            "title": _("Fix everywhere"),
+            "form": form,
+            "found": [
+                (articles[article_id], list(places))
+                for article_id, places in groupby(found, key=lambda place: place.article_id)
+            ],
+            "count": len(found),
+            "more": len(found) == MOST_LISTED,
+        }
+        return self.page(request, "substitute.html", context)
+
+    def _substitute(self, request: HttpRequest, form: SubstitutionForm) -> HttpResponse:
+        sought, right = form.cleaned_data["sought"], form.cleaned_data["right"]
+        try:
+            done = substitute(sought, right, request.POST.getlist("place"), author=request.user)  # type: ignore[arg-type]
+        except ValueError as wrong:
+            raise Http404(str(wrong)) from wrong
+        if done.overtaken:
+            said = ngettext(
+                "%(count)d article was changed in the meantime and left alone; look again.",
+                "%(count)d articles were changed in the meantime and left alone; look again.",
+                len(done.overtaken),
+            )
+            self.message_user(request, said % {"count": len(done.overtaken)}, messages.WARNING)
+        if done.changeset is None:
+            self.message_user(request, _("Nothing was changed."), messages.INFO)
+            return HttpResponseRedirect(reverse("admin:newsroom_article_substitute"))
+        said = ngettext("%(count)d place was put right.", "%(count)d places were put right.", done.places)
+        self.message_user(request, said % {"count": done.places}, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:newsroom_changeset_change", args=[done.changeset.pk]))
+
+
+@admin.register(Changeset)
+class ChangesetAdmin(RecordAdmin):
+    """What was changed together, and the way to take it back."""
+
+    list_display = ("made_at", "author", "reason", "undoes")
+    list_select_related = ("author", "undoes")
+    change_form_template = "admin/newsroom/changeset/change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        undo_path = path("<int:pk>/undo/", self.admin_site.admin_view(self.undo_view), name="newsroom_changeset_undo")
+        return [undo_path, *super().get_urls()]
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
+    ) -> HttpResponse:
+        changeset: Changeset = context["original"]
+        context["revisions"] = changeset.revisions.select_related("article").order_by("article_id", "number")
+        context["may_undo"] = (
+            request.user.has_perm("newsroom.change_article") and not Changeset.objects.filter(undoes=changeset).exists()
+        )
+        return super().render_change_form(request, context, *args, **options)
+
+    @csrf_protect_m
+    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not request.user.has_perm("newsroom.change_article"):
+            raise PermissionDenied
+        changeset = Changeset.objects.filter(pk=pk).first()
+        if changeset is None:
+            raise Http404
+        shown = pk
+        try:
+            shown = undo(changeset, author=request.user).pk  # type: ignore[arg-type]
+        except CannotUndo as worked_over:
+            titles = ", ".join(revision.article.title for revision in worked_over.revisions)
+            said = _("Nothing was undone: somebody has since worked over what it changed in %(titles)s.")
+            self.message_user(request, said % {"titles": titles}, messages.WARNING)
+        except ValueError:
+            self.message_user(request, _("It was undone already."), messages.WARNING)
+        else:
+            self.message_user(request, _("The changeset is undone."), messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:newsroom_changeset_change", args=[shown]))

@@ -1,0 +1,223 @@
+"""Fix once, fix everywhere: one misreading found wherever it stands, put right in one changeset, undone as one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from newsroom.desk.edits import edits
+from newsroom.desk.merge import merge
+from newsroom.desk.revisions import correct
+from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
+from newsroom.models import Article, Byline, Changeset, Photo, Revision
+from newsroom.models.articles import ArticleQuerySet
+
+# Enough on either side to decide by.
+CONTEXT_CHARS = 14
+# More occurrences than anybody ticks one by one; the rest are listed when these are done.
+MOST_LISTED = 500
+# A longer replaced stretch is a rewritten sentence and will not stand anywhere else.
+LONGEST_LEARNED = 6
+
+
+class Occurrence(NamedTuple):
+    """Where the sought text stands: in ``field`` of the article as its revision ``revision_number`` has it."""
+
+    article_id: int
+    revision_number: int
+    # A text part, or "byline 0 name", "byline 0 affiliation", "photo 1 caption", "photo 1 credit", counted from 0.
+    field: str
+    start: int
+    before: str
+    after: str
+
+    @property
+    def key(self) -> str:
+        """What a form sends back for this occurrence."""
+        return f"{self.article_id}/{self.revision_number}/{self.field}/{self.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Substituted:
+    changeset: Changeset | None
+    # How many places were put right, and the articles left alone because somebody changed them in the meantime.
+    places: int
+    overtaken: list[int]
+
+
+class CannotUndo(Exception):
+    """Some of the changeset's work was worked over since; ``revisions`` are those. Nothing was undone."""
+
+    def __init__(self, revisions: list[Revision]) -> None:
+        super().__init__(f"{len(revisions)} revisions were worked over since.")
+        self.revisions = revisions
+
+
+def occurrences(sought: str) -> Iterator[Occurrence]:
+    """Everywhere the text stands in the archive as it now reads, newest issue first, at most MOST_LISTED places."""
+    listed = 0
+    for article in _articles_with(sought).newest_first().prefetch_related("bylines", "photos"):
+        for field, text in _texts(Snapshot.of(article)).items():
+            at = text.find(sought)
+            while at >= 0:
+                end = at + len(sought)
+                yield Occurrence(
+                    article.pk,
+                    article.revision_number,
+                    field,
+                    at,
+                    text[max(0, at - CONTEXT_CHARS) : at],
+                    text[end : end + CONTEXT_CHARS],
+                )
+                listed += 1
+                if listed == MOST_LISTED:
+                    return
+                at = text.find(sought, end)
+
+
+@transaction.atomic
+def substitute(sought: str, right: str, chosen: Iterable[str], *, author: User) -> Substituted:
+    """Puts ``right`` in the place of ``sought`` at the chosen occurrences (their keys), as one changeset.
+
+    An article somebody changed since its occurrences were listed is left alone and reported. Raises ValueError for a
+    key that leads nowhere.
+    """
+    if not sought or sought == right:
+        raise ValueError("There is nothing to substitute.")
+    places: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
+    for key in chosen:
+        article_id, number, field, start = key.split("/")
+        places[int(article_id)].append((int(number), field, int(start)))
+    changeset = Changeset.objects.create(author=author, reason=f"{sought} → {right}"[:300])
+    done, overtaken = 0, []
+    # In the order of their keys, so that two changesets at once wait for each other instead of locking each other out.
+    for article in Article.objects.select_for_update().filter(pk__in=places).order_by("pk"):
+        if any(number != article.revision_number for number, _field, _start in places[article.pk]):
+            overtaken.append(article.pk)
+            continue
+        now = Snapshot.of(article)
+        at = [(field, start) for _number, field, start in places[article.pk]]
+        correct(
+            article.pk,
+            _with_substituted(now, sought, right, at),
+            based_on=article.revision_number,
+            author=author,
+            reason=changeset.reason,
+            changeset=changeset,
+        )
+        done += len(at)
+    if not done:
+        changeset.delete()
+        return Substituted(None, 0, overtaken)
+    return Substituted(changeset, done, overtaken)
+
+
+@transaction.atomic
+def undo(changeset: Changeset, *, author: User) -> Changeset:
+    """Takes back all that a changeset did, as a changeset of its own; later work elsewhere in the articles stays.
+
+    Raises CannotUndo, having written nothing, when somebody has since worked over what it changed, and ValueError when
+    it was undone before.
+    """
+    if Changeset.objects.filter(undoes=changeset).exists():
+        raise ValueError("This changeset is undone already.")
+    undoing = Changeset.objects.create(
+        author=author, undoes=changeset, reason=_("Undone: %(reason)s") % {"reason": changeset.reason}
+    )
+    worked_over = []
+    for revision in changeset.revisions.order_by("article_id", "number"):
+        article = Article.objects.select_for_update().get(pk=revision.article_id)
+        before = article.revisions.get(number=revision.number - 1)
+        now = article.revisions.newest_first()[0]
+        back = merge(*(Snapshot.from_json(text.snapshot) for text in (revision, now, before)))
+        if back.clashes:
+            worked_over.append(revision)
+            continue
+        correct(
+            article.pk,
+            back.snapshot,
+            based_on=now.number,
+            author=author,
+            reason=undoing.reason[:300],
+            changeset=undoing,
+        )
+    if worked_over:
+        raise CannotUndo(worked_over)
+    return undoing
+
+
+def learned(before: Snapshot, after: Snapshot) -> list[tuple[str, str]]:
+    """What a correction may teach: (misread, right) for each short stretch replaced, with a character on either side.
+
+    One character alone stands rightly in most places; with its neighbours (石福云 → 石榴云) it seldom does.
+    """
+    found: dict[tuple[str, str], None] = {}
+    old_texts, new_texts = _texts(before), _texts(after)
+    for field in old_texts.keys() & new_texts.keys():
+        old, new = old_texts[field], new_texts[field]
+        for edit in edits(old, new):
+            removed, added = old[edit.start : edit.end], new[edit.new_start : edit.new_end]
+            if not (removed.isalnum() and added.isalnum()) or max(len(removed), len(added)) > LONGEST_LEARNED:
+                continue
+            left = _neighbour(old, edit.start - 1)
+            right = _neighbour(old, edit.end)
+            if len(left + removed + right) > 1:
+                found[left + removed + right, left + added + right] = None
+    return sorted(found)
+
+
+def _neighbour(text: str, at: int) -> str:
+    """The character there, where it can belong to one word with its neighbour; else nothing."""
+    return text[at] if 0 <= at < len(text) and text[at].isalnum() else ""
+
+
+def _articles_with(sought: str) -> ArticleQuerySet:
+    credited = Byline.objects.filter(Q(name__contains=sought) | Q(affiliation__contains=sought), article=OuterRef("pk"))
+    pictured = Photo.objects.filter(Q(caption__contains=sought) | Q(credit__contains=sought), article=OuterRef("pk"))
+    holding = Q(Exists(credited)) | Q(Exists(pictured))
+    for part in TEXT_PARTS:
+        holding |= Q(**{f"{part}__contains": sought})
+    return Article.objects.filter(holding)
+
+
+def _texts(snapshot: Snapshot) -> dict[str, str]:
+    """Every text that a substitution may change, by field. What is kept as printed is none of them."""
+    texts = {part: getattr(snapshot, part) for part in TEXT_PARTS}
+    for index, byline in enumerate(snapshot.bylines):
+        texts[f"byline {index} name"] = byline.name
+        texts[f"byline {index} affiliation"] = byline.affiliation
+    for index, photo in enumerate(snapshot.photos):
+        texts[f"photo {index} caption"] = photo.caption
+        texts[f"photo {index} credit"] = photo.credit
+    return texts
+
+
+def _with_substituted(snapshot: Snapshot, sought: str, right: str, places: list[tuple[str, int]]) -> Snapshot:
+    texts = _texts(snapshot)
+    for field, start in sorted(places, reverse=True):  # from the end, so that earlier places stay where they are
+        if not texts.get(field, "").startswith(sought, start):
+            raise ValueError(f"{sought} does not stand at {start} of {field}.")
+        texts[field] = texts[field][:start] + right + texts[field][start + len(sought) :]
+    bylines = []
+    for index, byline in enumerate(snapshot.bylines):
+        name = texts[f"byline {index} name"]
+        bylines.append(
+            replace(
+                byline,
+                name=name,
+                affiliation=texts[f"byline {index} affiliation"],
+                contributor=byline.contributor if name == byline.name else None,
+            )
+        )
+    photos = [
+        replace(photo, caption=texts[f"photo {index} caption"], credit=texts[f"photo {index} credit"])
+        for index, photo in enumerate(snapshot.photos)
+    ]
+    return Snapshot(**{part: texts[part] for part in TEXT_PARTS}, bylines=tuple(bylines), photos=tuple(photos))
