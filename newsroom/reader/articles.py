@@ -43,10 +43,12 @@ class ArticleView(ReadersPage):
             )
         if not article.visible:
             raise Withdrawn(article)
+        around = Surroundings(article)
+        if not around.found_it:  # withdrawn since it was read
+            raise Withdrawn(article)
         self.settle(article.get_absolute_url())
         query = self.request.GET.get("q", "").strip()
         mark = partial(highlight, query_text=query) if query else conditional_escape
-        around = Surroundings(article)
         snapshot = Snapshot.of(article)
         return {
             "article": article,
@@ -64,7 +66,9 @@ class ArticleView(ReadersPage):
         other = around.continuation
         if other is None:
             return None
-        half = listable(Article.objects.filter(pk=other)).get()
+        half = listable(Article.objects.filter(pk=other)).first()
+        if half is None:
+            return None
         half.page.issue = around.article.page.issue
         return Continuation(
             Neighbour(title_of(half), half.get_absolute_url(), half.page.label),

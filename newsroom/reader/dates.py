@@ -133,10 +133,12 @@ def _printed_days(issues: Iterable[WithAnnotations[Issue, Counted]]) -> dict[dt.
 
 
 def _day_in(text: str) -> dt.date | None:
+    """A day that has an address, or None."""
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return None
+    return day if 1000 <= day.year < 3000 else None
 
 
 def _weekdays() -> list[tuple[str, str]]:

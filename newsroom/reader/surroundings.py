@@ -38,7 +38,10 @@ class Continuation:
 
 
 class Surroundings:
-    """The issue around one article, read in four queries however large the issue is."""
+    """The issue around one article, read in four queries however large the issue is.
+
+    ``found_it`` is False where the article itself is no longer among what readers may see.
+    """
 
     def __init__(self, article: Article) -> None:
         self.article = article
@@ -54,7 +57,8 @@ class Surroundings:
             if page in self._pages
         ]
         ids = [pk for pk, *_rest in order]
-        at = ids.index(article.pk)
+        self.found_it = article.pk in ids
+        at = ids.index(article.pk) if self.found_it else len(ids)
         self._on_page = [pk for pk, page, *_rest in order if page.pk == article.page_id]
         self._before, self._after = ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
         here = article.page.number

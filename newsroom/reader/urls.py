@@ -42,9 +42,9 @@ class PageNumber:
 
 
 class Day:
-    """``2026-01-07`` <-> a date."""
+    """``2026-01-07`` <-> a date, of the years that ``Year`` knows."""
 
-    regex = r"\d{4}-\d{2}-\d{2}"
+    regex = r"[12]\d{3}-\d{2}-\d{2}"
 
     def to_python(self, value: str) -> dt.date:
         return dt.date.fromisoformat(value)
