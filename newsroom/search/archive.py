@@ -18,9 +18,10 @@ from newsroom.search.filters import Compiler, read_query, text_runs
 from newsroom.search.highlight import best_snippets, mark_needles, needles_of
 from newsroom.search.labels import facet_labels, facet_names, facet_order, sort_labels
 from newsroom.search.nearest import holds, loosen, near_spellings, respelled
-from newsroom.search.nodes import AllOf, AnyOf, Node
+from newsroom.search.nodes import AllOf, AnyOf, Node, Run
 from newsroom.search.outbox import drainer
 from newsroom.search.params import FACETS, SORTS, SearchParams
+from newsroom.search.spelling import Spelling
 from newsroom.search.vocabulary import learn_names
 
 __all__ = [
@@ -163,13 +164,14 @@ class ArchiveSearch:
             learn_names()
         asked = _Asked(self.parsed.node)
         found = self._find(asked)
-        if not found.count:
-            for asked in self._nearest():
-                found = self._find(asked)
-                if found.count:
+        near: Mapping[Run, list[Spelling]] = {}
+        # Where only what is selected stands in the way, readers are to see that, and not something else.
+        if not found.count and asked.node is not None and not self._queryset(asked, narrowed=False).count():
+            near = near_spellings(asked.node)
+            for instead in self._nearest(near):
+                if (nearest := self._find(instead)).count:
+                    asked, found = instead, nearest
                     break
-            else:
-                asked = _Asked(self.parsed.node)
         articles = Article.objects.visible().with_place().prefetch_related("bylines__contributor", "photos")
         loaded = articles.in_bulk([int(result.pk) for result in found.results])
         if len(loaded) < len(found.results):
@@ -195,7 +197,7 @@ class ArchiveSearch:
             previous_query=params.on_page(found.page - 1).query_string if found.page > 1 else None,
             next_query=params.on_page(found.page + 1).query_string if found.page < page_count else None,
             ignored=(*params.ignored, *self.parsed.ignored, *self._compiled(asked)[1], *asked.notes),
-            suggestions=self._suggestions() if not found.count or asked.notes else (),
+            suggestions=self._suggestions(near),
             chips=tuple(value for facet in facets for value in facet.values if value.selected),
             sorts=tuple(
                 FacetValue(sort, label, 0, sort == params.sort_or_default, params.with_sort(sort).query_string)
@@ -203,11 +205,11 @@ class ArchiveSearch:
             ),
         )
 
-    def _nearest(self) -> Iterator[_Asked]:
+    def _nearest(self, near: Mapping[Run, list[Spelling]]) -> Iterator[_Asked]:
         """What to ask instead when nothing was found, the nearest first."""
         if self.parsed.node is None:
             return
-        alike = respelled(self.parsed.node)
+        alike = respelled(self.parsed.node, near)
         if alike != self.parsed.node:
             note = _("Nothing holds this as written; shown is what looks alike in print.")
             yield _Asked(alike, (note,), look_alike=True)
@@ -219,28 +221,31 @@ class ArchiveSearch:
                 (_("No article holds all of these words; these hold some of them."),),
             )
 
-    def _suggestions(self) -> tuple[Suggestion, ...]:
+    def _suggestions(self, near: Mapping[Run, list[Spelling]]) -> tuple[Suggestion, ...]:
         """Other spellings of what nothing holds, each of which finds something with all else as it is."""
-        suggested = []
-        for run in text_runs(self.parsed.node):
-            for spelling in near_spellings(run):
-                text = self.text.replace(run.text, spelling.text)
-                params = self.params.with_text(text)
-                if ArchiveSearch(params)._queryset(_Asked(read_query(text).node)).count():
-                    suggested.append(Suggestion(text, params.query_string))
-        return tuple(dict.fromkeys(suggested))[:MAX_SUGGESTIONS]
+        texts = [self.text.replace(run.text, spelling.text) for run, some in near.items() for spelling in some]
+        found = []
+        for text in dict.fromkeys(texts):
+            params = self.params.with_text(text)
+            if ArchiveSearch(params)._queryset(_Asked(read_query(text).node)).count():
+                found.append(Suggestion(text, params.query_string))
+        return tuple(found[:MAX_SUGGESTIONS])
 
     def _compiled(self, asked: _Asked) -> tuple[SQ | None, tuple[str, ...]]:
         compiler = Compiler(printed_too=True)
         filters = compiler.compile(asked.node) if asked.node is not None else None
         return filters, tuple(dict.fromkeys(compiler.ignored))
 
-    def _queryset(self, asked: _Asked, *, facet: str = "", without: Iterable[int] = ()) -> SearchQuerySet:
-        """All that match; ``facet``'s own selection is left out."""
+    def _queryset(
+        self, asked: _Asked, *, facet: str = "", without: Iterable[int] = (), narrowed: bool = True
+    ) -> SearchQuerySet:
+        """All that match; ``facet``'s own selection is left out, or with ``narrowed=False`` everything selected."""
         found = SearchQuerySet().models(Article)
         filters, _ignored = self._compiled(asked)
         if filters is not None:
             found = found.filter(filters)
+        if not narrowed:
+            return found
         if self.params.first_day:
             found = found.filter(date__gte=self.params.first_day)
         if self.params.last_day:

@@ -69,14 +69,19 @@ class Matching:
             case Not(part):
                 return ~self._mask(part, False)
 
+    def _field(self, name: str) -> FieldPlan | None:
+        """The field of that name; where it is not searched itself, the facet that holds its values."""
+        field = self.plan.fields.get(name)
+        return self.plan.fields[field.facet] if field and field.kind is Kind.STORED and field.facet else field
+
     def _run(self, run: Run, scored: bool) -> Array:
-        field = self.plan.fields.get(run.field)
+        field = self._field(run.field)
         if field is None:
             return np.zeros(self.view.count, bool)
         if field.kind is Kind.VALUES:
-            return self._one_of(OneOf(run.field, (run.text,)))
+            return self._one_of(OneOf(field.name, (run.text,)))
         if field.kind is Kind.NUMBER:
-            return self._between(Between(run.field, run.text, run.text))
+            return self._between(Between(field.name, run.text, run.text))
         mask = np.zeros(self.view.count, bool)
         text = fold(run.text)
         if not text.strip("\n"):
@@ -121,7 +126,7 @@ class Matching:
         return math.log(1 + max(self.view.count - found + 0.5, 0) / (found + 0.5))
 
     def _one_of(self, node: OneOf) -> Array:
-        field = self.plan.fields.get(node.field)
+        field = self._field(node.field)
         if field is None:
             return np.zeros(self.view.count, bool)
         if field.kind is Kind.NUMBER:
@@ -136,10 +141,10 @@ class Matching:
         if field.kind is not Kind.VALUES:
             return self._mask(AnyOf(tuple(Run(node.field, value) for value in node.values)), False)
         wanted = set(node.values)
-        return self._having(node.field, lambda name: name in wanted)
+        return self._having(field.name, lambda name: name in wanted)
 
     def _like(self, node: Like) -> Array:
-        field = self.plan.fields.get(node.field)
+        field = self._field(node.field)
         if field is None or field.kind is not Kind.VALUES:
             return self._run(Run(node.field, node.text), False)
 
@@ -150,7 +155,7 @@ class Matching:
                 return name.startswith(node.text)
             return name.endswith(node.text) if node.at_end else node.text in name
 
-        return self._having(node.field, like)
+        return self._having(field.name, like)
 
     def _having(self, field: str, wanted: Callable[[str], bool]) -> Array:
         """Documents with a value that is wanted."""
@@ -164,12 +169,12 @@ class Matching:
         return mask
 
     def _between(self, node: Between) -> Array:
-        field = self.plan.fields.get(node.field)
+        field = self._field(node.field)
         if field is None or field.kind not in {Kind.NUMBER, Kind.VALUES}:
             return np.zeros(self.view.count, bool)
         if field.kind is Kind.VALUES:
-            return self._having(node.field, lambda name: _is_within(name, node))
-        numbers = self.view.numbers(node.field)
+            return self._having(field.name, lambda name: _is_within(name, node))
+        numbers = self.view.numbers(field.name)
         mask = numbers != MISSING if numbers.dtype.kind == "i" else ~np.isnan(numbers)
         try:
             if node.low is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from haystack import connections as engines
@@ -10,10 +11,13 @@ from haystack.query import SQ, SearchQuerySet
 from newsroom.models import Article
 from newsroom.search.analysis import plain_words
 from newsroom.search.engine import NewsroomSearchBackend
-from newsroom.search.filters import CURRENT, TEXT_FIELDS
+from newsroom.search.filters import CURRENT, TEXT_FIELDS, text_runs
 from newsroom.search.folding import fold
 from newsroom.search.nodes import AllOf, AnyOf, Node, Run
 from newsroom.search.spelling import Spelling
+
+# Looking for near spellings takes some milliseconds a run; a query of more runs was not mistyped but pasted.
+MAX_RESPELLED_RUNS = 6
 
 
 def loosen(node: Node, joined: type[AllOf] | type[AnyOf]) -> Node:
@@ -30,25 +34,29 @@ def loosen(node: Node, joined: type[AllOf] | type[AnyOf]) -> Node:
             return node
 
 
-def near_spellings(run: Run) -> list[Spelling]:
-    """Spellings near a run that no article holds; none where some do."""
+def near_spellings(node: Node) -> dict[Run, list[Spelling]]:
+    """Each run of a query that no article holds -> spellings near it that some do hold, where there are any."""
     backend = engines["default"].get_backend()
-    if not isinstance(backend, NewsroomSearchBackend):
-        return []
-    held = SearchQuerySet().models(Article).filter(SQ(**{f"{run.field}__exact": run.text}))
-    return [] if held.count() else backend.spellings(run.text)
+    runs = text_runs(node)
+    if not isinstance(backend, NewsroomSearchBackend) or len(runs) > MAX_RESPELLED_RUNS:
+        return {}
+    found = {}
+    for run in runs:
+        held = SearchQuerySet().models(Article).filter(SQ(**{f"{run.field}__exact": run.text}))
+        if not run.quoted and not held.count() and (near := backend.spellings(run.text)):
+            found[run] = near
+    return found
 
 
-def respelled(node: Node) -> Node:
+def respelled(node: Node, near: Mapping[Run, list[Spelling]]) -> Node:
     """The same query with each run that no article holds replaced by what looks like it and some do hold."""
     match node:
-        case Run(field, _, quoted) if field in TEXT_FIELDS and not quoted:
-            alike = next((spelling for spelling in near_spellings(node) if spelling.by_shape), None)
-            return Run(field, alike.text) if alike else node
+        case Run(field) if alike := next((spelling for spelling in near.get(node, ()) if spelling.by_shape), None):
+            return Run(field, alike.text)
         case AllOf(parts):
-            return AllOf(tuple(map(respelled, parts)))
+            return AllOf(tuple(respelled(part, near) for part in parts))
         case AnyOf(parts):
-            return AnyOf(tuple(map(respelled, parts)))
+            return AnyOf(tuple(respelled(part, near) for part in parts))
         case _:
             return node
 

@@ -110,6 +110,7 @@ def test_narrows_counts_slices_and_loads(articles):
     found = SearchQuerySet().filter(content="湖").narrow("section_exact:文").load_all()
     assert found.count() == 1
     assert found[0].object == Article.objects.get(pk=articles["poem"])
+    assert SearchQuerySet().filter(content="湖").narrow("section:文").count() == 1
     ordered = SearchQuerySet().order_by("date")
     assert [result.pk for result in ordered[1:3]] == [articles["pay"], articles["net"]]
     assert SearchQuerySet().narrow("date:[2025-12-01 TO 2025-12-31]").count() == 1
