@@ -1,11 +1,23 @@
 """The site's addresses: the editors' admin, the language switch, the API, and the readers' pages at the root."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from newsroom.reader.api import api
 
+
+
+class Icon(RedirectView):
+    """Browsers ask for this address where a page (the admin's) names no icon."""
+
+    def get_redirect_url(self, *args: object, **kwargs: object) -> str:
+        return static("newsroom/icon.svg")
+
+
 urlpatterns = [
+    path("favicon.ico", Icon.as_view()),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
