@@ -75,6 +75,7 @@ class Search(ReadersPage):
                 **shown,
                 "answer": answer,
                 "hits": [(hit, credited(hit)) for hit in answer.hits],
+                "facets": [facet for facet in answer.facets if facet.values],
                 "first_hit": (answer.page - 1) * answer.per_page + 1,
                 "open_facets": OPEN_FACETS | unfolded,
                 "histogram": histogram(answer.facets),

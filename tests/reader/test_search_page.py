@@ -78,6 +78,7 @@ def test_nothing_found_helps_on(english, issue, answering):
     assert 'href="?q=%E5%86%B0%E7%81%AF"' in page
     assert "“x” was ignored." in page
     assert "/contributors/" in page
+    assert 'class="facets"' not in page  # there is nothing left to narrow
 
 
 def test_without_an_index_the_page_says_what_mends_it(english, issue, answering):
