@@ -1,8 +1,9 @@
 """Dividing a page into articles and giving each its headline, so that the whole page comes out best.
 
-Boundaries and headlines depend on one another: a headline without an article asks for a boundary, an article without a headline
-doubts one. A first division follows the boundaries' own odds; headlines are given out by a beam search over the page's display
-lines; each doubtful boundary is then looked at a second time, now knowing what turning it over would do to the headlines.
+Boundaries and headlines depend on one another: a headline without an article asks for a boundary, an article
+without a headline doubts one. A first division follows the boundaries' own odds; headlines are given out by a beam
+search over the page's display lines; each doubtful boundary is then looked at a second time, now knowing what
+turning it over would do to the headlines.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsroom.parsing.boundaries import boundary_odds
+from newsroom.parsing.displays import BOX_TITLE, HEAD_BOX, is_notice_title
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.headlines import TALLEST_GROUP, Group, Headlines
 from newsroom.parsing.sheet import Sheet
@@ -25,6 +27,8 @@ MOST_DOUBTS = 16
 HEADLESS = 3.0
 HEADLESS_PICTURE = 1.0
 LEFT_OVER = 1.0
+# Column names and words somebody said that stand over a headline; the longest in the samples has 17 characters.
+LONGEST_COLUMN_NAME = 18
 
 Given = dict[int, tuple[Group, float]]
 
@@ -79,7 +83,34 @@ class Arranger:
         for number, (first, last) in enumerate(division.stretches):
             group, fit = division.given.get(number, (None, 0.0))
             stories.append(Story(first, last, group, fit))
-        return Arrangement(tuple(stories), tuple(odds))
+        return Arrangement(tuple(self._with_stray_lines(stories)), tuple(odds))
+
+    def _with_stray_lines(self, stories: list[Story]) -> list[Story]:
+        """The stories, their headline groups taking in short lines above them that head nothing otherwise.
+
+        Column names that serve as kickers share no word with the text, so nothing but their place speaks for them.
+        """
+        owners = {line: number for number, story in enumerate(stories) if story.group for line in story.group.lines}
+        bodies = self.sheet.bodies
+        for run in self.sheet.runs:
+            if any(bodies[story.first] < run[0] < bodies[story.last - 1] for story in stories):
+                continue
+            for line in reversed(run[:-1]):
+                number = owners.get(line + 1)
+                text = self.sheet.units[line].text
+                names_column = len(text) <= LONGEST_COLUMN_NAME and not is_notice_title(text)
+                if line not in owners and number is not None and names_column and not self._is_box_title(line):
+                    owners[line] = number
+        for number, story in enumerate(stories):
+            lines_of_story = tuple(sorted(line for line, owner in owners.items() if owner == number))
+            if story.group is not None and lines_of_story != story.group.lines:
+                group = self.headlines.group_of(lines_of_story)
+                stories[number] = Story(story.first, story.last, group, story.fit)
+        return stories
+
+    def _is_box_title(self, line: int) -> bool:
+        text = self.sheet.units[line].text
+        return HEAD_BOX.match(text) is not None or BOX_TITLE.match(text) is not None
 
     def doubtful(self) -> list[int]:
         """Gaps whose odds are not clear, the most doubtful first."""

@@ -172,7 +172,9 @@ def _place_body(draft: Draft, sheet: Sheet, index: int, unit: Unit) -> None:
 def _shares(
     unit: Unit, dateline: tuple[int, int] | None, runs: Iterable[CreditRun], start: int, end: int
 ) -> list[tuple[CreditRun | None, Run]]:
-    """The stretch ``start`` to ``end`` of a unit shared among its dateline (None) and credit runs, nothing left over."""
+    """The stretch ``start`` to ``end`` of a unit shared among its dateline (None) and credit runs, nothing left
+    over.
+    """
     marks: list[tuple[int, CreditRun | None]] = [(run.start, run) for run in runs]
     if dateline is not None:
         marks.append((dateline[0], None))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from newsroom.parsing.displays import word_cues
+from newsroom.parsing.displays import NOTICE, is_notice_title, word_cues
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.openings import ABOUT_AUTHOR
 from newsroom.parsing.sheet import Gap, Sheet
@@ -15,11 +15,13 @@ NEAR = 3
 WIDE = 8
 # A displaced headline speaks for a start where this much of its weight stands in the first paragraphs.
 LEAD = 2
-# Log odds of a boundary at a printed pointer: a run that is carried on from another page starts there, one that is carried on
-# elsewhere ends there.
+# Log odds of a boundary at a printed pointer: a run that is carried on from another page starts there, one that is
+# carried on elsewhere ends there.
 POINTER = 6.0
 # Log odds added where a byline stands alone between two paragraphs: at the foot of one article or the head of the next.
 BYLINE_ALONE = 2.0
+# Log odds taken off between lines of one stanza.
+SAME_STANZA = 10.0
 
 
 def boundary_cues(sheet: Sheet, number: int) -> dict[str, float]:
@@ -41,6 +43,12 @@ def boundary_odds(sheet: Sheet, number: int, weights: Weights) -> float:
     odds = weights.score("boundary", found)
     if "byline alone" in found:
         odds += BYLINE_ALONE
+    gap = sheet.gaps[number]
+    if gap.between and is_notice_title(sheet.units[gap.between[-1]].text):
+        odds += NOTICE
+    left, right = sheet.units[gap.left], sheet.units[gap.right]
+    if left.is_verse and right.is_verse and not right.after_gap:
+        odds -= SAME_STANZA
     if any(sheet.units[index].kind in (Kind.JUMP_FROM, Kind.JUMP_TO) for index in sheet.gaps[number].between):
         odds += POINTER
     return odds
@@ -55,7 +63,9 @@ def _between_cues(found: dict[str, float], sheet: Sheet, gap: Gap) -> None:
         found["best headline above"] = max(scores)
         found["headline right above"] = scores[-1]
         found["first headline above"] = scores[0]
-        found.update((f"line right above: {cue}", value) for cue, value in word_cues(sheet.units[lines[-1]].text).items())
+        found.update(
+            (f"line right above: {cue}", value) for cue, value in word_cues(sheet.units[lines[-1]].text).items()
+        )
         if kinds[-1] is not Kind.DISPLAY:
             found["display line not last"] = 1.0
     else:

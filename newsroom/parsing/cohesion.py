@@ -13,6 +13,8 @@ from newsroom.parsing import words
 EMPTY = frozenset(
     "的了在是和与为对有中等及上下不这一个我们他她它你以从到将把被让向于并也都就要会能可还更最很又而但或其之所来去说着过给由当年月日时后前多大新人"
 )
+# In a headline of so few characters (炉火) each of them tells.
+SHORT_LINE = 6
 HAN_RUN = re.compile(r"[㐀-䶿一-鿿]+|[A-Za-z]{2,}|[0-9]{3,}")
 
 
@@ -30,11 +32,20 @@ def pairs_of(text: str) -> set[str]:
 
 
 def strings_of(text: str) -> set[str]:
-    """The telling pairs and every three neighbouring Han characters: names and phrases that a headline takes over whole."""
+    """What a headline may share with its text: telling pairs, threes of Han characters, in a short line single ones
+    too.
+    """
     found = pairs_of(text)
+    if len(text) <= SHORT_LINE:
+        found.update(character for run in HAN_RUN.findall(text) for character in run if character not in EMPTY)
     for run in HAN_RUN.findall(text):
         found.update(run[start : start + 3] for start in range(len(run) - 2))
     return found
+
+
+def all_strings_of(text: str) -> set[str]:
+    """Everything that ``strings_of`` could find of any line in this text."""
+    return strings_of(text) | set(text)
 
 
 class Vocabulary:

@@ -14,13 +14,14 @@ from enum import StrEnum
 from newsroom.parsing import bylines, marks
 from newsroom.parsing.layout import Fragment
 
-# Headlines of a national daily's two months are at most 50 characters long, kickers and subheads 77 but for a few blurbs.
+# Headlines of a national daily's two months are at most 50 characters long, kickers and subheads 77 but for a few
+# blurbs.
 LONGEST_DISPLAY = 50
 # Captions of the samples are one or two sentences.
 LONGEST_CAPTION = 200
 
 
-# Lines that are no part of an article's text (版式设计：…, 下转…, 作者为…, a date under a notice) are no longer than this.
+# Lines that are no part of an article's text (版式设计：…, 作者为…, a date under a notice) are no longer than this.
 LONGEST_NOTE = 60
 # Verse comes in blocks of so many lines at least, each this short, none closed as a sentence is.
 SHORTEST_STANZA = 4
@@ -49,7 +50,9 @@ NOTE = re.compile(
     r"[（(]?(?:图片(?:均?为|由|来源|除)?.{0,12}(?:资料|提供|署名)|资料图片?|图片均?为资料图|均为资料图片|(?:数据|资料|图片)?来源[:：]|·?广告·?$"
     r"|(?:人民视觉|影像中国|视觉中国|中国体育图片|新华社(?:发|照片|稿)?|资料照片|网络图片)\s*[）)]?$)"
 )
-DATE_LINE = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日")
+DATE_LINE = re.compile(
+    r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
+)
 # Whoever gives a notice signs it above its date.
 BODY_CORPORATE = re.compile(r"[一-鿿]{4,24}(?:编辑部|委员会|管理局|公司|办公室|中心|政府|局|社|部|院|校|会)")
 CLOSING_DATELINE = re.compile(r"[（(](?P<inner>[^（）()]{4,60})[）)]")
@@ -106,10 +109,14 @@ def _verse(fragments: Sequence[Fragment], kinds: Sequence[Kind]) -> set[int]:
             continue
         block = range(start, index)
         start = index
-        if len(block) >= SHORTEST_STANZA and all(
-            kinds[at] is not Kind.NOTE and not fragments[at].wrapped and len(fragments[at].text) <= LONGEST_VERSE
-            for at in block
-        ) and sum(not marks.ends_sentence(fragments[at].text) for at in block) > len(block) // 2:
+        if (
+            len(block) >= SHORTEST_STANZA
+            and all(
+                kinds[at] is not Kind.NOTE and not fragments[at].wrapped and len(fragments[at].text) <= LONGEST_VERSE
+                for at in block
+            )
+            and sum(not marks.ends_sentence(fragments[at].text) for at in block) > len(block) // 2
+        ):
             found.update(block)
     return found
 
@@ -146,7 +153,9 @@ def kind_of(text: str) -> Kind:
             return Kind.CREDIT if run.photo else Kind.BYLINE
         if is_closing_dateline(text):
             return Kind.DATELINE
-        if len(text) <= LONGEST_NOTE and (bylines.is_not_a_byline(text) or NOTE.match(text) or DATE_LINE.fullmatch(text)):
+        if len(text) <= LONGEST_NOTE and (
+            bylines.is_not_a_byline(text) or NOTE.match(text) or DATE_LINE.fullmatch(text)
+        ):
             return Kind.NOTE
         end, credit = bylines.read_caption(text)
         if credit is not None and credit.photo and end > 0:

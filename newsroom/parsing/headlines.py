@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from newsroom.parsing.cohesion import pairs_of
 from newsroom.parsing.displays import word_cues
@@ -40,7 +41,9 @@ class Group:
 
 
 class Headlines:
-    """Every headline group that a sheet's display lines could form, and the score of giving one to a stretch of text."""
+    """Every headline group that a sheet's display lines could form, and the score of giving one to a stretch of
+    text.
+    """
 
     def __init__(self, sheet: Sheet, weights: Weights) -> None:
         self.sheet = sheet
@@ -53,6 +56,11 @@ class Headlines:
             if all(sheet.headline_scores[line] > UNLIKELY for line in run[start : start + size])
         }
         self._scores: dict[tuple[tuple[int, ...], int, int], float] = {}
+
+    def group_of(self, lines: Sequence[int]) -> Group:
+        """The group that neighbouring lines of one run make, however unlikely."""
+        run = next(run for run in self.sheet.runs if lines[0] in run)
+        return _group(self.sheet, run, run.index(lines[0]), len(lines))
 
     def score(self, group: Group, first: int, last: int) -> float:
         """Log odds that the group heads the article of paragraphs ``first`` up to, not including, ``last``."""
@@ -162,7 +170,7 @@ def _kin_cues(cues: dict[str, float], sheet: Sheet, lines: Sequence[int], texts:
         cues["stacked without gaps" if gaps == 0 else "gaps inside"] = 1.0
         vocabulary = sheet.vocabulary
         pairs = [pairs_of(text) for text in texts]
-        kin = [vocabulary.likeness(left, right) for left, right in zip(pairs, pairs[1:], strict=False)]
+        kin = [vocabulary.likeness(left, right) for left, right in pairwise(pairs)]
         cues["lines alike"] = min(min(kin), 6.0) / 3
         inner = [word_cues(text) for text in texts]
         cues["column tags"] = sum("column tag" in each for each in inner)

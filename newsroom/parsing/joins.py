@@ -1,7 +1,8 @@
 """Putting paragraphs back together that a column or a page cut in two.
 
-A piece that breaks off wants the piece that carries it on. Each candidate pair is described by cues; ``weights.json`` says what
-each cue is worth, in natural logarithms of odds. Neighbours are joined first, then the ends left over look through the page.
+A piece that breaks off wants the piece that carries it on. Each candidate pair is described by cues;
+``weights.json`` says what each cue is worth, in natural logarithms of odds. Neighbours are joined first, then the
+ends left over look through the page.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ BYLINE_PIECES = 12
 CLOSES_TITLE = 8.0
 # Log odds added where text breaks off and text stands right below, no blank line between.
 SAME_BLOCK = 4.0
+# Log odds taken off where the tail has a dateline or byline at its head.
+OPENS_ARTICLE = 6.0
 # A far join is taken below even odds if no other piece claims either end nearly as well.
 LEAST_FAR = -2.0
 CLEAR_LEAD = 1.0
@@ -50,7 +53,9 @@ class Join:
 
 
 class PageText:
-    """What the page says elsewhere: every string of three or four characters that stands unbroken in some piece, and words."""
+    """What the page says elsewhere: every string of three or four characters that stands unbroken in some piece,
+    and words.
+    """
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.texts = [piece.text for piece in pieces]
@@ -118,6 +123,8 @@ def join_odds(
     odds = weights.score("far join" if far else "join", found)
     if found.get("closes what was open", 0.0) > 1.0:
         odds += CLOSES_TITLE
+    if "tail opens an article" in found:
+        odds -= OPENS_ARTICLE
     if (
         "next, no gap" in found
         and pieces[head_at].kind is pieces[tail_at].kind is Kind.BODY
@@ -291,7 +298,7 @@ def near_candidates(pieces: Sequence[Piece], head_at: int) -> list[int]:
     found: list[int] = []
     for tail_at in range(head_at + 1, min(len(pieces), head_at + 2 + NEAR)):
         tail = pieces[tail_at]
-        if tail.kind in JOINABLE:
+        if tail.kind in JOINABLE and not tail.is_verse:
             found.append(tail_at)
             if tail.kind is Kind.BODY:
                 break
@@ -312,7 +319,11 @@ def far_candidates(pieces: Sequence[Piece], head_at: int) -> list[int]:
     if head.kind is not Kind.BODY or head.complete:
         return []
     reach = range(max(0, head_at - FAR), min(len(pieces), head_at + FAR + 1))
-    return [tail_at for tail_at in reach if tail_at != head_at and pieces[tail_at].kind is Kind.BODY]
+    return [
+        tail_at
+        for tail_at in reach
+        if tail_at != head_at and pieces[tail_at].kind is Kind.BODY and not pieces[tail_at].is_verse
+    ]
 
 
 def _makes_ring(followed: dict[int, Join], join: Join) -> bool:

@@ -1,8 +1,8 @@
 """Source text to fragments: the smallest runs that were printed as one paragraph, or one piece of it.
 
-Dumps come in two layouts. Where each line is a paragraph, a line is a fragment. Where columns are hard-wrapped, lines are
-unwrapped first; the width of the column then says what the lost indent would have: a paragraph's first line is two characters
-short, its last line is usually shorter, every line between is full.
+Dumps come in two layouts. Where each line is a paragraph, a line is a fragment. Where columns are hard-wrapped,
+lines are unwrapped first; the width of the column then says what the lost indent would have: a paragraph's first
+line is two characters short, its last line is usually shorter, every line between is full.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsroom.parsing import marks
 from newsroom.parsing.runs import Run, join
@@ -38,8 +39,8 @@ class Line:
 class Fragment:
     """A run printed in one piece.
 
-    In hard-wrapped text ``lines`` counts its lines, ``shortfall`` is by how much the first falls short of the column (None
-    where there is but one), and ``room`` what the last leaves free.
+    In hard-wrapped text ``lines`` counts its lines, ``shortfall`` is by how much the first falls short of the
+    column (None where there is but one), and ``room`` what the last leaves free.
     """
 
     run: Run
@@ -94,7 +95,7 @@ def fragments_of(source: str) -> list[Fragment]:
 
 def is_wrapped(lines: Sequence[Line]) -> bool:
     """Whether most lines that stand right above another break off in mid-sentence within a column's width."""
-    pairs = [(above, below) for above, below in zip(lines, lines[1:], strict=False) if not below.after_gap]
+    pairs = [(above, below) for above, below in pairwise(lines) if not below.after_gap]
     if len(pairs) < 3:
         return False
     long_lines = sum(line.width for line in lines if line.width > WIDEST_COLUMN)

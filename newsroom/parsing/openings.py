@@ -42,7 +42,7 @@ def first_words(unit: Unit) -> dict[str, float]:
         found["leans back"] = 1.0
     if POINTING.search(head[:8]):
         found["points back"] = 1.0
-    if head[:1] in "“「\"":
+    if head[:1] in '“「"':
         found["opens a quotation"] = 1.0
     if LIST_ITEM.match(head):
         found["is a list item"] = 1.0

@@ -15,8 +15,8 @@ from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import ParsedArticle, ParsedPage, Printed
 from newsroom.parsing.units import units_of
 
-# A full broadsheet page holds up to 14,000 characters. Longer text is several pages in one file and is read in strips, so
-# that the time it takes grows with its length and no faster.
+# A full broadsheet page holds up to 14,000 characters. Longer text is several pages in one file and is read in
+# strips, so that the time it takes grows with its length and no faster.
 LONGEST_STRIP = 16_000
 
 

@@ -49,7 +49,9 @@ class Run:
         return Run(self.text[start:end], tuple(spans))
 
     def printed(self) -> Printed:
-        """The run as a part of an article. Latin words that met at a line end get the space that the line end stood for."""
+        """The run as a part of an article. Latin words that met at a line end get the space that the line end stood
+        for.
+        """
         pieces: list[str] = []
         passed = 0
         for span in self.spans:

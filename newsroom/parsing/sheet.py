@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from newsroom.parsing.cohesion import Vocabulary, strings_of
+from newsroom.parsing.cohesion import Vocabulary, all_strings_of, strings_of
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.openings import first_words, last_words
 from newsroom.parsing.units import Unit
 
 TEXT = (Kind.BODY, Kind.CAPTION)
-# A caption goes to the article with a paragraph that has this much of what it says: 52 of 53 such captions in a month of pages.
+# A caption goes to the article with a paragraph that has this much of what it says: 52 of 53 such captions in a
+# month of pages.
 OWN_PICTURE = 0.2
 
 
@@ -32,7 +33,8 @@ class Sheet:
 
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
-        # Captions whose picture belongs to a story on the page: the unit of the caption → that of the paragraph that tells of it.
+        # Captions whose picture belongs to a story on the page: the unit of the caption → that of the paragraph
+        # that tells of it.
         self.pictures = _own_pictures(units)
         self.bodies = [index for index, unit in enumerate(units) if unit.kind in TEXT and index not in self.pictures]
         self.gaps = [Gap(left, right, list(range(left + 1, right))) for left, right in pairwise(self.bodies)]
@@ -79,7 +81,7 @@ class Sheet:
         found: dict[str, list[int]] = {}
         if wanted:
             for number, index in enumerate(self.bodies):
-                for string in wanted & strings_of(self.units[index].text):
+                for string in wanted & all_strings_of(self.units[index].text):
                     found.setdefault(string, []).append(number)
         return found
 
@@ -95,7 +97,9 @@ class Sheet:
         return found
 
     def share(self, strings: dict[str, float], first: int, last: int) -> float:
-        """How much of the weight of some display line's strings stands in paragraphs ``first`` up to ``last``, 0 to 1."""
+        """How much of the weight of some display line's strings stands in paragraphs ``first`` up to ``last``, 0 to
+        1.
+        """
         total = sum(strings.values())
         if not total:
             return 0.0

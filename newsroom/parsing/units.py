@@ -17,13 +17,16 @@ SURE_OF_A_BYLINE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One paragraph, headline line, caption …, whole again. ``first`` is where its first piece stands among the pieces."""
+    """One paragraph, headline line, caption …, whole again. ``first`` is where its first piece stands among the
+    pieces.
+    """
 
     kind: Kind
     run: Run
     first: int
     after_gap: bool
     wrapped: bool
+    is_verse: bool
     joins: tuple[Join, ...]
     opening: Opening | None
     closing: Closing | None
@@ -63,11 +66,21 @@ def _unit(pieces: Sequence[Piece], chain: Sequence[int], links: Sequence[Join]) 
         kind = Kind.DISPLAY
     opening = bylines.read_opening(run.text) if kind is Kind.BODY else None
     closing = bylines.read_closing(run.text, last=False) if kind is Kind.BODY else None
-    return Unit(kind, run, chain[0], head.fragment.after_gap, head.fragment.wrapped, tuple(links), opening, closing)
+    return Unit(
+        kind,
+        run,
+        chain[0],
+        head.fragment.after_gap,
+        head.fragment.wrapped,
+        head.is_verse,
+        tuple(links),
+        opening,
+        closing,
+    )
 
 
 def _kind_of_whole(text: str) -> Kind:
-    """What pieces are together: running text, or a long byline in brackets that the wrap had cut (（本报记者A、B、 C）)."""
+    """What pieces are together: running text, or a long byline in brackets that the wrap had cut."""
     line = bylines.read_line(text) if text[:1] in "（(" else None
     if line is None or line.confidence < SURE_OF_A_BYLINE:
         return Kind.BODY

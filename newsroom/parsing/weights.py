@@ -1,8 +1,8 @@
 """What cues are worth, as ``tests/accuracy/learn.py`` learned it.
 
-``weights.json`` holds one table a question: ``start``, the log odds of yes before anything is known, and ``trees``, each of which
-adds to them. A tree is a number (what it adds) or ``[cue, limit, tree if the cue is at most the limit, tree if above]``; a cue
-that a case lacks counts 0.
+``weights.json`` holds one table a question: ``start``, the log odds of yes before anything is known, and ``trees``,
+each of which adds to them. A tree is a number (what it adds) or ``[cue, limit, tree if the cue is at most the
+limit, tree if above]``; a cue that a case lacks counts 0.
 """
 
 from __future__ import annotations

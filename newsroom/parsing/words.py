@@ -1,7 +1,8 @@
 """What jieba's dictionary knows about words, asked without segmenting: is this a word, how common is it.
 
-The dictionary takes about a second to load, so it is loaded when first asked, not when this module is imported. jieba keeps a
-cache of it; that file goes to the user's own cache folder, because one in a shared temporary folder could be planted.
+The dictionary takes about a second to load, so it is loaded when first asked, not when this module is imported.
+jieba keeps a cache of it; that file goes to the user's own cache folder, because one in a shared temporary folder
+could be planted.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import logging
 import math
 import os
+import tempfile
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -16,10 +18,16 @@ LONGEST_WORD = 6
 
 
 def cache_folder() -> Path:
-    """The folder for jieba's cache: ``XDG_CACHE_HOME`` or ``~/.cache``, then ``newsroom``; made if missing."""
+    """The folder for jieba's cache: ``XDG_CACHE_HOME`` or ``~/.cache``, then ``newsroom``; made if missing.
+
+    Without a home to write to it is a new folder that only this process knows.
+    """
     base = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
     folder = Path(base) / "newsroom"
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="newsroom-words-"))
     return folder
 
 
@@ -29,11 +37,7 @@ def load() -> tuple[dict[str, int], float]:
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
-    try:
-        jieba.dt.tmp_dir = str(cache_folder())
-    except OSError:
-        # No home to write to: jieba then reads its dictionary afresh each time, which is slower and still right.
-        pass
+    jieba.dt.tmp_dir = str(cache_folder())
     jieba.initialize()
     return jieba.dt.FREQ, math.log(jieba.dt.total)
 
@@ -56,7 +60,9 @@ def word_log_probability(word: str) -> float:
 
 @lru_cache(maxsize=16384)
 def best_split(text: str) -> float:
-    """Log probability of the likeliest way to read a short text as words (a dozen characters; cost grows with length)."""
+    """Log probability of the likeliest way to read a short text as words (a dozen characters; cost grows with
+    length).
+    """
     best = [0.0] + [-1e9] * len(text)
     for end in range(1, len(text) + 1):
         for start in range(max(0, end - LONGEST_WORD), end):
@@ -67,7 +73,9 @@ def best_split(text: str) -> float:
 
 
 def gain_of_joining(left: str, right: str) -> float:
-    """How much likelier the two ends read as one text than as two, in natural logarithms (0 where no word spans the cut)."""
+    """How much likelier the two ends read as one text than as two, in natural logarithms (0 where no word spans the
+    cut).
+    """
     left, right = left[-5:], right[:5]
     if not left or not right:
         return 0.0

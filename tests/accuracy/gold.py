@@ -1,17 +1,19 @@
 """Gold pages: a dump beside what a person says it holds, and which gold text each fragment of the dump is.
 
-A gold page is two files, ``NAME.txt`` (the dump) and ``NAME.gold.json``: ``{"articles": [{"kicker", "headline", "subheads": […],
-"type": "article" | "photo", "paragraphs": [{"text", "kind"}], "bylines": [{"name", "role"}]}]}``.
+A gold page is two files, ``NAME.txt`` (the dump) and ``NAME.gold.json``: ``{"articles": [{"kicker", "headline",
+"subheads": […], "type": "article" | "photo", "paragraphs": [{"text", "kind"}], "bylines": [{"name", "role"}]}]}``.
 """
 
 from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from tests.accuracy.render import Gold, as_printed, gold_pages, render, resettled, running_text
 
 
 def plain(text: str) -> str:
@@ -33,9 +35,38 @@ def pages_in(folder: Path) -> Iterator[GoldPage]:
         yield GoldPage(name, (folder / f"{name}.txt").read_text(encoding="utf-8"), data["articles"])
 
 
+def sample_pages(seeds: Iterable[int]) -> Iterator[GoldPage]:
+    """Our own sample pages in this shape: as committed, and set by chance in each layout, once a seed."""
+    for page in gold_pages():
+        yield _sample(page, "committed")
+        for seed in seeds:
+            for layout, displaced in (("lines", False), ("lines", True), ("wrapped", True)):
+                yield _sample(resettled(page, layout, seed, displaced=displaced), f"{layout} {displaced} {seed}")
+
+
+KINDS = {"text": "body", "jump": "continuation"}
+
+
+def _sample(page: Gold, name: str) -> GoldPage:
+    articles = []
+    for article in as_printed(page)["articles"]:
+        pictures = [
+            {"kind": part, "text": photo[part]}
+            for photo in article["photos"]
+            for part in ("caption", "credit")
+            if photo.get(part)
+        ]
+        text = [{"kind": KINDS.get(kind, kind), "text": text} for kind, text in running_text(article)]
+        subheads = [article["subhead"]] if article["subhead"] else []
+        articles.append({**article, "subheads": subheads, "paragraphs": pictures + text})
+    return GoldPage(f"{page['dump']['file']} {name}", render(page), articles)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the gold a fragment stands. ``part`` is ``text`` or ``head``; offsets are into the article's plain text."""
+    """Where in the gold a fragment stands. ``part`` is ``text`` or ``head``; offsets are into the article's plain
+    text.
+    """
 
     article: int
     part: str
