@@ -322,7 +322,10 @@ def highlight(text: str, query_text: str) -> SafeString:
 
 
 def _lines_of(article: Article) -> list[str]:
-    """The lines snippets are taken from, as they are shown."""
-    lines = [paragraph.text for paragraph in article.paragraphs]
-    lines += [photo.caption for photo in article.photos.all()]
-    return [*lines, *(byline.as_printed for byline in article.bylines.all())]
+    """The lines snippets are taken from: all in which an article is found, but for what its headline shows."""
+    lines = [paragraph.text for paragraph in article.paragraphs]  # first: where nothing is marked, the text opens
+    for photo in article.photos.all():
+        lines += [photo.caption, photo.credit]
+    for byline in article.bylines.all():
+        lines += [byline.as_printed, byline.affiliation]
+    return [*lines, article.kicker, article.subhead, article.dateline]

@@ -64,6 +64,13 @@ def test_marks_escaped_text(db):
     assert hit.snippets == ("一行 &lt;i&gt;<mark>雪</mark>&lt;/i&gt; &amp; 风",)
 
 
+def test_shows_where_it_was_found_wherever_that_is(db):
+    make_article("湖上开网", "渔工凿冰。", kicker="冬天的第一网", dateline="新华社福海电", bylines=["王浩"])
+    index_all()
+    for text in ("第一网", "福海电", "王浩", "凿冰"):
+        assert f"<mark>{text}</mark>" in "".join(answer(f"q={text}").hits[0].snippets)
+
+
 def test_counts_facets_without_their_own_selection(winter):
     found = answer("q=湖&section=要闻&section=副刊")
     assert found.count == 2
