@@ -162,7 +162,8 @@ class CitationFile(ReadersPage):
 
 def cited(request: HttpRequest, article: Article, revision: Revision) -> CSLItem:
     url = request.build_absolute_uri(revision.get_absolute_url())
-    return csl_item(article, Snapshot.from_json(revision.snapshot), url, timezone.localdate())
+    other_half = article.continues_on if Surroundings(article).continuation else None
+    return csl_item(article, Snapshot.from_json(revision.snapshot), url, timezone.localdate(), other_half)
 
 
 def place_of(article: Article) -> dict[str, Any]:

@@ -58,8 +58,13 @@ def full_title(title: str, subhead: str) -> str:
     return f"{title}：{subhead}" if subhead else title
 
 
-def csl_item(article: Article, snapshot: Snapshot, url: str, accessed: dt.date) -> CSLItem:
-    """The article, loaded with its place, as a CSL-JSON item. ``url`` is that of the revision."""
+def csl_item(
+    article: Article, snapshot: Snapshot, url: str, accessed: dt.date, continued_on: int | None = None
+) -> CSLItem:
+    """The article, loaded with its place, as a CSL-JSON item.
+
+    ``url`` is that of the revision; ``continued_on`` the page of the other half, given only when that is certain.
+    """
     page, issue = article.page, article.page.issue
     item: CSLItem = {
         "id": f"{issue.newspaper.slug}-{issue.stamp}-{page.number:02d}-{article.number}",
@@ -67,7 +72,7 @@ def csl_item(article: Article, snapshot: Snapshot, url: str, accessed: dt.date) 
         "title": full_title(snapshot.headline or article.title, snapshot.subhead),
         "container-title": issue.newspaper.name,
         "issued": {"date-parts": [[issue.date.year, issue.date.month, issue.date.day]]},
-        "page": f"{page.number:02d}",
+        "page": ",".join(f"{number:02d}" for number in (page.number, continued_on) if number is not None),
         "language": "zh-CN",
         "URL": url,
         "accessed": {"date-parts": [[accessed.year, accessed.month, accessed.day]]},

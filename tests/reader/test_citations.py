@@ -42,6 +42,15 @@ def test_the_national_standard_as_it_is_printed():
     )
 
 
+def test_both_pages_of_an_article_on_two_pages_are_cited(english, issue):
+    article = Article.objects.get(headline="隧道贯通")
+    page = english.get(f"/articles/{article.pk}/r/0/cite/").content.decode()
+    assert "雪岭日报, 2026-01-07(01, 04)[" in page
+    assert "SP  - 01,04\n" in english.get(f"/articles/{article.pk}/r/0/cite.ris").content.decode()
+    Article.objects.filter(continued_from=1).update(visible=False)
+    assert "2026-01-07(01)[" in english.get(f"/articles/{article.pk}/r/0/cite/").content.decode()
+
+
 def test_more_than_three_authors_are_cut_by_the_national_standard():
     article = make_cited(bylines=["韩雪松", "赵新民", "古丽努尔·哈木拉提", "唐文霞"])
     assert references(article)["GB/T 7714—2015"].startswith("韩雪松, 赵新民, 古丽努尔·哈木拉提, 等. ")
