@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,7 @@ class NewsroomSearchBackend(WhooshSearchBackend):
 
     def update(self, index: Any, iterable: Iterable[Any], commit: bool = True) -> None:
         documents = iter(self.prepare(index, iterable))
-        while some := [document for document, _ in zip(documents, range(COMMIT_DOCUMENTS), strict=False)]:
+        while some := list(islice(documents, COMMIT_DOCUMENTS)):
             writer.write(self.folder, self.ready(), partial(_only_these, some))
 
     def write(self, changes: Callable[[], writer.Changes]) -> None:
@@ -163,7 +164,7 @@ class NewsroomSearchBackend(WhooshSearchBackend):
         return {
             "results": self._results(view, numbers, matching.scores, runs_of(node), options),
             "hits": len(found),
-            "facets": self._facets(matching, node, mask, options),
+            "facets": self._facets(view, mask, options),
             "spelling_suggestion": self._spelling_suggestion(query_string, options),
         }
 
@@ -204,8 +205,8 @@ class NewsroomSearchBackend(WhooshSearchBackend):
             raise SearchBackendError(f"The index has no field “{field}” to sort by.")
         return plan.facet or field, name.startswith("-")
 
-    def _facets(self, matching: Matching, node: Node, mask: Array, options: dict[str, Any]) -> dict[str, Any]:
-        view, plan = matching.view, self.plan
+    def _facets(self, view: IndexView, mask: Array, options: dict[str, Any]) -> dict[str, Any]:
+        plan = self.plan
         fields = {}
         for name, how in (options.get("facets") or {}).items():
             if name not in plan.fields or plan.fields[name].kind not in {Kind.VALUES, Kind.NUMBER}:

@@ -7,6 +7,8 @@ from haystack.inputs import AutoQuery, Exact, Raw
 from haystack.query import SQ, SearchQuerySet
 
 from newsroom.models import Article, Section
+from newsroom.search import engine
+from newsroom.search.documents import ArticleIndex
 from tests.factories import index_all, make_article
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +143,17 @@ def test_another_process_is_seen_at_once(articles):
     SearchQuerySet().query.backend.remove(Article.objects.get(pk=articles["net"]))
     assert SearchQuerySet().filter(content="凿冰").count() == 0
     assert SearchQuerySet().count() == 2
+
+
+def test_many_objects_are_written_in_several_commits(articles, monkeypatch):
+    monkeypatch.setattr(engine, "COMMIT_DOCUMENTS", 2)
+    backend = SearchQuerySet().query.backend
+    backend.clear()
+    assert SearchQuerySet().count() == 0
+    backend.update(ArticleIndex(), Article.objects.all())
+    assert keys(SearchQuerySet()) == set(articles.values())
+    backend.optimize()
+    assert len(backend.view().segments) == 1
+    assert keys(SearchQuerySet().filter(content="湖上")) == {articles["net"], articles["poem"]}
+    backend.clear(models=[Article])
+    assert SearchQuerySet().count() == 0
