@@ -24,6 +24,7 @@ class KnownPage:
     number: int
     number_inferred: bool
     files: tuple[str, ...] = ()
+    id: int | None = None
 
     @property
     def takes_articles(self) -> bool:
@@ -112,7 +113,14 @@ class Archive:
 def _known(page: Page, files: tuple[str, ...]) -> KnownPage:
     issue = page.issue
     return KnownPage(
-        issue.newspaper.name, issue.date, issue.date_inferred, issue.edition, page.number, page.number_inferred, files
+        newspaper=issue.newspaper.name,
+        date=issue.date,
+        date_inferred=issue.date_inferred,
+        edition=issue.edition,
+        number=page.number,
+        number_inferred=page.number_inferred,
+        files=files,
+        id=page.pk,
     )
 
 

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from newsroom.desk.reimport import Outcome
 from newsroom.ingest.archive import Archive, KnownIssue, KnownPage
 from newsroom.ingest.files import Refusal, shown
 from newsroom.ingest.manifest import ManifestSection
+from newsroom.ingest.matching import Match, is_same_page, matches_on
 from newsroom.ingest.places import Title
 from newsroom.ingest.reading import Reading
 from newsroom.models import Article
@@ -52,8 +54,20 @@ class Unchanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """A changed dump of a page the archive holds, with what it does to each article there."""
+
+    source: NewSource
+    where: KnownPage
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IssuePlan:
-    """One issue: the pages to create, the sources already there, those refused. ``date`` None: nothing says it."""
+    """One issue: the pages to create, the sources already there, those refused. ``date`` None: nothing says it.
+
+    ``again`` are changed dumps of pages that are there.
+    """
 
     title: Title
     date: dt.date | None
@@ -61,6 +75,7 @@ class IssuePlan:
     edition: int
     number: int | None
     new: tuple[NewPage, ...]
+    again: tuple[ReadAgain, ...]
     unchanged: tuple[Unchanged, ...]
     refused: tuple[Refusal, ...]
     sections: tuple[ManifestSection, ...]
@@ -70,6 +85,10 @@ class IssuePlan:
         edition = "" if self.edition == 1 else f" edition {self.edition}"
         serial = "" if self.number is None else f" (no. {self.number})"
         return f"{shown(self.title.name) or 'unknown newspaper'} {self.date or 'undated'}{edition}{serial}"
+
+    @property
+    def changes_anything(self) -> bool:
+        return bool(self.new or self.again)
 
     @property
     def new_sources(self) -> tuple[NewSource, ...]:
@@ -118,6 +137,7 @@ def plan_issue(readings: Sequence[Reading], archive: Archive) -> IssuePlan:
         edition=edition,
         number=known.number or number,
         new=new,
+        again=planner.read_again(),
         unchanged=tuple(planner.unchanged),
         refused=tuple(planner.refused),
         sections=tuple(dict.fromkeys(section for reading in readings for section in reading.place.sections)),
@@ -138,6 +158,7 @@ class _Planner:
         self.numbered: dict[int, list[Reading]] = defaultdict(list)
         # Readings without a page number that make one page each; articles of one page name make one together.
         self.unnumbered: dict[str, list[Reading]] = defaultdict(list)
+        self.changed: dict[int, list[Reading]] = defaultdict(list)
         self.first_with: dict[str, Reading] = {}
 
     def consider(self, reading: Reading) -> None:
@@ -154,7 +175,7 @@ class _Planner:
         if twin is not reading:
             self._consider_twin(reading, twin)
         elif changed := self._changes(reading):
-            self._refuse(reading, self._changed(changed))
+            self.changed[changed.number].append(reading)
         elif number is None:
             together = f"article of {reading.place.page_name}" if reading.source.is_article else str(reading.dump)
             self.unnumbered[together].append(reading)
@@ -176,11 +197,34 @@ class _Planner:
         further = page and reading.source.is_article and page.takes_articles and reading.file not in page.files
         return None if further else page
 
-    def _changed(self, page: KnownPage) -> str:
-        return (
-            f"is another text of {page}, which was imported from {', '.join(page.files) or 'elsewhere'}; "
-            "a changed dump of a known page is not merged yet, so nothing of it was taken and nothing was overwritten"
-        )
+    def read_again(self) -> tuple[ReadAgain, ...]:
+        """The changed dumps of known pages, matched with the articles there. Two dumps of one page are refused."""
+        again = []
+        for number, readings in self.changed.items():
+            page = self.known[number]
+            if len(readings) > 1 and not all(reading.source.is_article for reading in readings):
+                self._refuse_rivals(readings, number)
+                continue
+            for reading in readings:
+                matches = matches_on(page.id, reading.page) if page.id and page.files else ()
+                if is_same_page(matches):
+                    again.append(ReadAgain(NewSource(reading, self._sections_on(reading)), page, matches))
+                    self._tell_matches(reading, page, matches)
+                else:
+                    self._refuse(reading, _another_text(page))
+        return tuple(again)
+
+    def _tell_matches(self, reading: Reading, page: KnownPage, matches: Sequence[Match]) -> None:
+        for match in matches:
+            if match.outcome is Outcome.CONFLICT:
+                said = (
+                    f"the new text of “{match.title}” clashes with corrections, which stand; an editor has to settle it"
+                )
+            elif match.index is None and not reading.source.is_article:
+                said = f"“{match.title}” of {page} is not in the new text; it stays as it is"
+            else:
+                continue
+            self.warnings.append(f"{reading.dump}: {said}")
 
     def _refuse(self, reading: Reading, why: str) -> None:
         self.refused.append(Refusal(reading.dump.path, why))
@@ -191,9 +235,7 @@ class _Planner:
             if len(readings) == 1 or all(reading.source.is_article for reading in readings):
                 pages.append(self._page(number, readings[0].place.page_inferred, readings))
                 continue
-            for reading in readings:
-                others = ", ".join(str(other.dump) for other in readings if other is not reading)
-                self._refuse(reading, f"and {others} both say they are page {number}, with different text; keep one")
+            self._refuse_rivals(readings, number)
         taken = {*self.known, *self.numbered}
         for readings in self.unnumbered.values():
             number = next(free for free in range(1, len(taken) + 2) if free not in taken)
@@ -204,6 +246,11 @@ class _Planner:
                     f"{reading.dump}: its page number, {number}, is inferred from the order of the files"
                 )
         return tuple(sorted(pages, key=lambda page: page.number))
+
+    def _refuse_rivals(self, readings: Sequence[Reading], number: int) -> None:
+        for reading in readings:
+            others = ", ".join(str(other.dump) for other in readings if other is not reading)
+            self._refuse(reading, f"and {others} both say they are page {number}, with different text; keep one")
 
     def miss(self, listed: set[int], new: Sequence[NewPage]) -> None:
         """Says which pages issue.toml lists that neither the archive holds nor any dump brings."""
@@ -227,6 +274,13 @@ class _Planner:
         if place.page_name:
             return ((of_name.get(place.page_name, place.page_name), SectionSource.PAGE_NAME),) * len(articles)
         return tuple(_proposed(article, of_name) for article in articles)
+
+
+def _another_text(page: KnownPage) -> str:
+    return (
+        f"is not the text of {page}, which was imported from {', '.join(page.files) or 'elsewhere'}: they hardly share "
+        "an article; nothing of it was taken and nothing was overwritten"
+    )
 
 
 def _stated(name: str, source: str) -> tuple[str, SectionSource]:

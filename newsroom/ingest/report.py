@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from newsroom.ingest.figures import Figures
 from newsroom.ingest.files import shown
+from newsroom.ingest.matching import in_words
 from newsroom.ingest.plan import IssuePlan, NewPage
-from newsroom.ingest.rows import Figures
 from newsroom.ingest.run import Outcome
 from newsroom.parsing.as_json import issue_as_json, page_as_json, source_as_json
 
@@ -24,6 +25,9 @@ def issue_json(plan: IssuePlan) -> dict[str, Any]:
         for page in plan.new
         for source in page.sources
     ]
+    for again in plan.again:
+        sections = [(name, said.value) for name, said in again.source.sections]
+        pages.append((again.where.number, again.where.number_inferred, again.source.reading, sections))
     for known in plan.unchanged:
         sections = [(article.section, "") for article in known.reading.page.articles]
         pages.append((known.where.number, known.where.number_inferred, known.reading, sections))
@@ -57,7 +61,7 @@ def json_pieces(outcomes: Iterator[Outcome], *, ascii_only: bool) -> Iterator[st
     separator = "\n"
     for outcome in outcomes:
         warnings += warnings_of(outcome)
-        if outcome.plan and (outcome.plan.new or outcome.plan.unchanged):
+        if outcome.plan and (outcome.plan.changes_anything or outcome.plan.unchanged):
             yield separator + json.dumps(issue_json(outcome.plan), ensure_ascii=ascii_only, indent=1)
             separator = ",\n"
     yield '],\n"warnings": ' + json.dumps(warnings, ensure_ascii=ascii_only, indent=1) + "}"
@@ -77,6 +81,9 @@ def issue_lines(outcome: Outcome, *, write: bool, pages: bool) -> Iterator[str]:
     if plan.unchanged:
         known = {known.where.number for known in plan.unchanged}
         yield f"{plan}: already imported, {counted(len(known), 'page')}"
+    for again in plan.again:
+        words = f"{'read' if write else 'would read'} page {again.where.number} again: {in_words(again.matches)}"
+        yield f"{plan}: {words}"
     if plan.new:
         yield f"{plan}: {'imported' if write else 'would import'} {figures_in_words(outcome.figures)}"
         for page in plan.new if pages else ():

@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from newsroom.ingest.archive import Archive, Titles
 from newsroom.ingest.epaper import lists_in
+from newsroom.ingest.figures import Figures
 from newsroom.ingest.files import Dump, Refusal, Unreadable, find_dumps, shown
 from newsroom.ingest.manifest import BadManifest, manifest_in
 from newsroom.ingest.places import Misplaced, Options, Place, Title, place_in_options, place_of
 from newsroom.ingest.plan import IssuePlan, plan_issue
 from newsroom.ingest.reading import Reading, glance, read, said_by, sources_of
-from newsroom.ingest.rows import Figures, write_issue
+from newsroom.ingest.rows import write_issue
 from newsroom.models import ImportEvent, ImportRun
 from newsroom.parsing.readers import SourcePage, states_its_places
 
@@ -58,7 +59,11 @@ class Outcome:
     @property
     def figures(self) -> Figures:
         """What the new pages yielded."""
-        return sum((Figures.of_page(page) for page in self.plan.new) if self.plan else (), start=Figures())
+        figures = Figures()
+        for page in self.plan.new if self.plan else ():
+            sources = (Figures.of(source.reading.page) for source in page.sources)
+            figures += replace(sum(sources, start=Figures()), pages=1)
+        return figures
 
 
 class Import:
@@ -178,7 +183,7 @@ class Import:
             return self._foresee(plan, refused)
         if why := plan.lacking():
             plan = _without_new(plan, why)
-        if plan.new:
+        if plan.changes_anything:
             return self._write(plan, readings, refused)
         return self._tell(plan, refused)
 
@@ -215,7 +220,7 @@ class Import:
         except ValidationError as error:
             why = f"{plan.title.name} cannot be stored at the address {plan.title.slug}: {' '.join(error.messages)}"
             return self._tell(_without_new(plan, why), refused)
-        return replace(self._tell(written, refused), written=bool(written.new))
+        return replace(self._tell(written, refused), written=written.changes_anything)
 
     def _refuse(self, refused: Sequence[Refusal]) -> Outcome:
         self._note_refused(refused)
@@ -257,4 +262,6 @@ class Import:
 
 def _without_new(plan: IssuePlan, why: str) -> IssuePlan:
     """The plan with every new page refused for one reason."""
-    return replace(plan, new=(), refused=(*plan.refused, *(source.refused(why) for source in plan.new_sources)))
+    return replace(
+        plan, new=(), again=(), refused=(*plan.refused, *(source.refused(why) for source in plan.new_sources))
+    )

@@ -84,14 +84,20 @@ def test_an_epaper_again_changes_nothing_and_a_further_article_joins_its_page(tm
     ]
 
 
-def test_a_changed_article_of_an_epaper_and_a_dump_of_its_page_are_refused(tmp_path):
+def test_a_changed_article_of_an_epaper_is_read_again_and_another_text_of_its_page_refused(tmp_path):
     folder = epaper(tmp_path)
     outcomes(tmp_path)
+    write(folder, {"content_12.htm": NEWER.replace("月牙坡", "鹰嘴山")})
+    (outcome,) = outcomes(tmp_path)
+    assert not outcome.refused and not any("not in the new text" in warning for warning in outcome.plan.warnings)
+    assert list(Article.objects.filter(page__number=3).order_by("position").values_list("headline", flat=True)) == [
+        "鹰嘴山滑雪场开板",
+        "月牙坡滑雪场开板",
+    ]
     before = contents()
-    write(folder, {"content_12.htm": NEWER.replace("月牙坡", "鹰嘴山"), "03-影像.txt": "同一版的文字稿。"})
-    found = refusals(outcomes(tmp_path))
-    assert len(found) == 2 and all("nothing was overwritten" in refusal for refusal in found)
-    assert contents() == before
+    write(folder, {"03-影像.txt": "别的一版，写的全是别的事情，没有一句相同。"})
+    (refusal,) = refusals(outcomes(tmp_path))
+    assert "nothing was overwritten" in refusal and contents() == before
 
 
 def test_an_epaper_without_page_numbers_keeps_its_articles_together(tmp_path):

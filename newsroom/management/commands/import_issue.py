@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from tqdm import tqdm
 
+from newsroom.ingest.figures import Figures
 from newsroom.ingest.files import NoSuchPath
 from newsroom.ingest.places import Options
 from newsroom.ingest.report import (
@@ -22,7 +23,6 @@ from newsroom.ingest.report import (
     passed_over_in_words,
     warnings_of,
 )
-from newsroom.ingest.rows import Figures
 from newsroom.ingest.run import Import, Outcome
 from newsroom.models.newspapers import EARLIEST_DATE
 from newsroom.parsing.decode import encoding_named
@@ -55,7 +55,8 @@ examples:
   manage.py import_issue issues.json
 
 The options override issue.toml, and that the path. What all of them leave open is inferred from the text, marked so,
-and said. Importing the same files again changes nothing.
+and said. Importing the same files again changes nothing. A changed dump of a known page is brought together with what
+editors corrected: their work is never overwritten, and what clashes with it waits for them.
 
 exit status: 0 done; 1 some input was refused, the rest is imported; 2 wrong usage, nothing was done.
 """
