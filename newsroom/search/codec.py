@@ -1,4 +1,4 @@
-"""Whoosh's own file format, written term by term.
+"""Whoosh's own file format, written term by term, and the folder it is kept in.
 
 Whoosh collects postings as tuples, spills and merges them, and hands each one through a dozen calls. Here a term's
 documents and weights are two arrays from the start, and blocks are cut from them: several times as fast, and any Whoosh
@@ -11,16 +11,32 @@ import zlib
 from array import array
 from itertools import chain
 from operator import sub
+from pathlib import Path
 from pickle import dumps
 from typing import Any
 
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3PostingsWriter
+from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import pack_uint
+from whoosh.util import random_name
 
 # Postings in one block. Whoosh's 128 are meant for reading one by one; we read blocks whole.
 BLOCK_POSTINGS = 1024
 # zlib's set-up costs more than a small block gains, and most words stand in a handful of documents.
 COMPRESSED_FROM_BYTES = 160
+
+
+class IndexStorage(FileStorage):
+    """A folder of index files. ``temp_storage`` as Whoosh's, but without an exception for a folder that is there.
+
+    Whoosh keeps that exception in a variable; with its frames it would hold each old state of the index, and its open
+    files, until the next garbage collection.
+    """
+
+    def temp_storage(self, name: str | None = None) -> IndexStorage:
+        folder = Path(self.folder, name or f"{random_name()}.tmp")
+        folder.mkdir(parents=True, exist_ok=True)
+        return IndexStorage(str(folder))
 
 
 class TermPool:

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, EmptyIndexError
 from whoosh.reading import SegmentReader
 
 from newsroom.search.arrays import Array
+from newsroom.search.codec import IndexStorage
 from newsroom.search.postings import ByteBudget, word_postings
 from newsroom.search.schema import MISSING, IndexPlan, Kind
 from newsroom.search.segments import CHAR_BITS, open_segment_arrays
@@ -44,6 +45,8 @@ class Segment:
         self.arrays = arrays
         self.count: int = reader.doc_count_all()
         self._reading = threading.Lock()
+        # Whoosh's readers refer to themselves in circles: their files would stay open until the next collection.
+        weakref.finalize(self, reader.close)
 
     def word(self, field: str, word: str) -> tuple[Array, Array]:
         """Documents that hold a word, and how often; see ``word_postings``."""
@@ -98,9 +101,6 @@ class Segment:
         """The search copy of one document's text, line by line as it was stored."""
         start, end = self.arrays[f"{field}.starts"][number : number + 2].tolist()
         return self.arrays[f"{field}.text"][start : end - 1].tobytes().decode()
-
-    def close(self) -> None:
-        self.reader.close()
 
 
 class IndexView:
@@ -212,7 +212,7 @@ class IndexFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.storage = FileStorage(str(path))
+        self.storage = IndexStorage(str(path))
         self._view: IndexView | None = None
         self._opening = threading.Lock()
         self._distrusted: tuple[Any, ...] = ()

@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from haystack.constants import ID
-from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock
 from whoosh.writing import SegmentWriter
 
-from newsroom.search.codec import TermPool, WholeTermsCodec, write_terms
+from newsroom.search.codec import IndexStorage, TermPool, WholeTermsCodec, write_terms
 from newsroom.search.schema import IndexPlan
 from newsroom.search.segments import open_segment_arrays
 from newsroom.search.view import INDEX_NAME, index_folder
@@ -59,7 +58,7 @@ class _Writer(SegmentWriter):
 
 
 def make_arrays(folder: Path, segments: Iterable[Any], plan: IndexPlan) -> None:
-    storage = FileStorage(str(folder))
+    storage = IndexStorage(str(folder))
     for segment in segments:
         reader = SegmentReader(storage, plan.whoosh_schema(), segment)
         open_segment_arrays(folder, reader, plan)
@@ -109,7 +108,7 @@ def write(path: Path, plan: IndexPlan, changes: Callable[[], Changes]) -> None:
 
 
 def has_index(path: Path) -> bool:
-    return TOC._latest_generation(FileStorage(str(path)), INDEX_NAME) >= 0
+    return TOC._latest_generation(IndexStorage(str(path)), INDEX_NAME) >= 0
 
 
 def clear(path: Path, plan: IndexPlan) -> None:
@@ -127,7 +126,7 @@ def merge_all(path: Path, plan: IndexPlan) -> None:
 
 def _open_or_create(path: Path, plan: IndexPlan) -> FileIndex:
     path.mkdir(parents=True, exist_ok=True)
-    storage = FileStorage(str(path))
+    storage = IndexStorage(str(path))
     if has_index(path):
         return storage.open_index(schema=plan.whoosh_schema())
     return storage.create_index(plan.whoosh_schema())
@@ -162,7 +161,7 @@ def _merge(writer: _Writer, segments: Sequence[Any]) -> list[Any]:
 def _replace_all(path: Path, plan: IndexPlan, segments: list[Any]) -> None:
     """Makes these segments, whose files are in the folder, the whole index."""
     path.mkdir(parents=True, exist_ok=True)
-    storage = FileStorage(str(path))
+    storage = IndexStorage(str(path))
     generation = TOC._latest_generation(storage, INDEX_NAME) + 1
     TOC(plan.whoosh_schema(), segments, generation).write(storage, INDEX_NAME)
     clean_files(storage, INDEX_NAME, generation, segments)
@@ -179,7 +178,7 @@ def write_segment(folder: Path, plan: IndexPlan, documents: Iterable[Mapping[str
     """Writes one segment into the folder of a rebuild; None when there were no documents. Runs in any process."""
     folder.mkdir(parents=True, exist_ok=True)
     # A folder for each segment: Whoosh's temporary files have the same names in every process.
-    storage = FileStorage(tempfile.mkdtemp(dir=folder))
+    storage = IndexStorage(tempfile.mkdtemp(dir=folder))
     writer = _Writer(_SegmentsOnly(storage, plan), plan, _lk=False)
     added = 0
     for document in documents:
@@ -194,7 +193,7 @@ def write_segment(folder: Path, plan: IndexPlan, documents: Iterable[Mapping[str
 class _SegmentsOnly:
     """What Whoosh's writer needs to know of an index to write a segment that belongs to none."""
 
-    def __init__(self, storage: FileStorage, plan: IndexPlan) -> None:
+    def __init__(self, storage: IndexStorage, plan: IndexPlan) -> None:
         self.storage = storage
         self.indexname = INDEX_NAME
         self._schema = plan.whoosh_schema()

@@ -1,5 +1,6 @@
 """The index agrees with the database, and what breaks the agreement is found and mended."""
 
+import gc
 import shutil
 from pathlib import Path
 
@@ -178,3 +179,18 @@ def test_many_small_commits_leave_few_segments(articles):
 def test_documents_are_named_as_haystack_names_them(articles):
     stored = connections["default"].get_backend().view().stored(0)
     assert stored["id"] in document_ids([article.pk for article in articles])
+
+
+def test_old_states_of_the_index_leave_no_files_open(articles):
+    gc.collect()
+    gc.disable()
+    try:
+        opened = []
+        for number in range(12):
+            make_article(f"新{number}", "雪")
+            drain()
+            assert count("雪") == 6 + number
+            opened.append(len(list(Path("/proc/self/fd").iterdir())))
+        assert opened[-1] < opened[0] + 40
+    finally:
+        gc.enable()
