@@ -180,6 +180,11 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
                 name="newsroom_article_differences",
             ),
             path(
+                "<path:object_id>/preview/",
+                self.admin_site.admin_view(self.preview_view),
+                name="newsroom_article_preview",
+            ),
+            path(
                 "<path:object_id>/restore/",
                 self.admin_site.admin_view(self.restore_view),
                 name="newsroom_article_restore",

@@ -26,7 +26,7 @@ from newsroom.admin.correction_forms import (
     byline_rows,
     photo_rows,
 )
-from newsroom.admin.differences import ShownChange, shown_changes
+from newsroom.admin.differences import CONTEXT_CHARS, ShownChange, shown_changes
 from newsroom.admin.labels import person
 from newsroom.admin.suspicions import ShownSuspect, shown_suspects
 from newsroom.desk.merge import merge
@@ -35,9 +35,6 @@ from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
 from newsroom.desk.substitutions import learned
 from newsroom.desk.together import Clashing, correct_together
 from newsroom.models import Article, IndexTask, Reimport, Revision
-
-# How much unchanged text stands on either side of a change below the form.
-CONTEXT_CHARS = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,9 @@ from newsroom.desk.differences import Kind, PartChange, Piece, differing_parts
 from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
 from newsroom.models import Article
 
+# How much unchanged text stands on either side of a change below the form.
+CONTEXT_CHARS = 30
+
 PART_NAMES = {
     **{part: label(Article, part) for part in TEXT_PARTS},
     "bylines": _("bylines"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -16,7 +17,8 @@ from django.core.paginator import Page as ResultsPage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.utils.translation import gettext as _
 
-from newsroom.admin.differences import PART_NAMES, shown_changes, sizes
+from newsroom.admin.correction_forms import TextForm
+from newsroom.admin.differences import CONTEXT_CHARS, PART_NAMES, shown_changes, sizes
 from newsroom.admin.labels import person
 from newsroom.admin.pages import ArticlePages
 from newsroom.desk.differences import differing_parts
@@ -78,6 +80,21 @@ class RevisionViews(ArticlePages):
             "title": _("What changed"),
         }
         return self.article_page(request, article, "differences.html", context)
+
+    @csrf_protect_m
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """From print to the text parts as they stand in the form (POST), for a script to show while one types."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        article = self._viewable(request, object_id)
+        form = TextForm(request.POST, prefix="text")
+        if not form.is_valid():
+            return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        printed, now = (
+            Snapshot.from_json(article.revisions.get(number=number).snapshot) for number in (0, article.revision_number)
+        )
+        typed = now.with_parts(**form.text_over(now))
+        return self.page(request, "_changes.html", {"changes": shown_changes(printed, typed, context=CONTEXT_CHARS)})
 
     @csrf_protect_m
     def restore_view(self, request: HttpRequest, object_id: str) -> HttpResponse:

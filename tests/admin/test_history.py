@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models import Article, Revision
+from tests.admin.forms import opened
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +107,19 @@ def test_restoring_is_never_done_by_a_link(desk, article):
 def test_looking_needs_rights(client, article, staff, name):
     client.force_login(staff("other", "view_section"))
     assert client.get(page(client, article, name)).status_code == 403
+
+
+class TestPreview:
+    def test_differences_as_typed_are_rendered_and_nothing_is_saved(self, desk, article):
+        fields = {**opened(desk, article), "text-body": "石榴云<b>进山。\r\n采访"}
+        shown = desk.post(page(desk, article, "preview"), fields).content.decode()
+        assert "石<del>福</del><ins>榴</ins>云<ins>&lt;b&gt;</ins>进山。\n采访" in shown
+        assert article.revisions.count() == 3
+
+    def test_it_answers_no_link_and_no_stranger(self, desk, client, article, staff):
+        assert desk.get(page(desk, article, "preview")).status_code == 405
+        client.force_login(staff("other", "view_section"))
+        assert client.post(page(client, article, "preview"), {}).status_code == 403
+
+    def test_what_cannot_be_read_is_refused(self, desk, article):
+        assert desk.post(page(desk, article, "preview"), {}).status_code == 422

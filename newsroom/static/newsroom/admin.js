@@ -19,9 +19,12 @@
   });
 
   suspects(form);
+  liveDifferences(form);
+  const draft = keptDraft(form);
 
   // Leaving with unsaved work asks first.
   let sent = false;
+  const unsaved = document.querySelector(".errornote, .conflict[role=alert]");
   const typed = () =>
     [...form.elements].some(
       (field) =>
@@ -30,9 +33,12 @@
           : field.tagName !== "SELECT" && "defaultValue" in field && field.value !== field.defaultValue) &&
         field.type !== "hidden",
     );
-  form.addEventListener("submit", () => (sent = true));
+  form.addEventListener("submit", () => {
+    sent = true;
+    draft.sent();
+  });
   window.addEventListener("beforeunload", (event) => {
-    if (!sent && typed()) event.preventDefault();
+    if (!sent && (unsaved || typed())) event.preventDefault();
   });
 })();
 
@@ -120,3 +126,91 @@ function suspects(form) {
     for (const box of document.querySelectorAll("#substitute [name=place]")) box.checked = true;
   });
 })();
+
+// What changed since print, as it is typed.
+function liveDifferences(form) {
+  const shown = document.getElementById("changes");
+  let waiting, asked = 0;
+  const refresh = async () => {
+    const mine = ++asked;
+    const answer = await fetch(form.dataset.preview, { method: "POST", body: new FormData(form) }).catch(() => null);
+    if (answer?.ok && mine === asked) shown.innerHTML = await answer.text();
+  };
+  form.addEventListener("input", (event) => {
+    if (!event.target.matches(".part textarea")) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(refresh, 500);
+  });
+}
+
+// Typing is kept in this browser until it is saved. It is offered back, never put back by itself.
+function keptDraft(form) {
+  const bar = document.getElementById("draft");
+  const key = bar.dataset.key;
+  const fields = () => [...form.elements].filter((field) => field.name && field.matches("textarea, [type=text], select"));
+  const revision = () => ["text-started_from", "text-based_on"].map((name) => form.elements[name]);
+  const read = () => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  const write = (draft) => {
+    try {
+      localStorage.setItem(key, JSON.stringify(draft));
+    } catch {
+      // A full or forbidden storage leaves what the browser itself offers: to ask before the page is left.
+    }
+  };
+  const keep = () =>
+    write({
+      at: Date.now(),
+      revision: revision().map((field) => field.value),
+      values: Object.fromEntries(fields().map((field) => [field.name, field.value])),
+    });
+
+  let waiting = 0;
+  const keepNow = () => {
+    if (waiting) keep();
+    clearTimeout(waiting);
+    waiting = 0;
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keepNow, 300);
+  });
+  // The last keystrokes before the page is left, too.
+  window.addEventListener("pagehide", keepNow);
+
+  const kept = read();
+  const differs = kept && fields().some((field) => field.name in kept.values && field.value !== kept.values[field.name]);
+  // What came back unsaved from the server is in the form already.
+  const answered = document.querySelector(".errornote, .conflict[role=alert]");
+  if (kept && !differs) localStorage.removeItem(key);
+  if (differs && !answered && !(kept.sent && Number(kept.revision[1]) < Number(revision()[1].value))) {
+    bar.querySelector("time").textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
+    bar.hidden = false;
+    bar.querySelector(".bring-back").addEventListener("click", () => {
+      for (const field of fields()) {
+        if (field.name in kept.values) field.value = kept.values[field.name];
+      }
+      // It started from that revision: what was saved since is merged when it is saved.
+      revision().forEach((field, index) => (field.value = kept.revision[index]));
+      bar.hidden = true;
+      form.querySelector(".part textarea").dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    bar.querySelector(".discard").addEventListener("click", () => {
+      localStorage.removeItem(key);
+      bar.hidden = true;
+    });
+  }
+
+  return {
+    sent() {
+      keepNow();
+      const draft = read();
+      if (draft) write({ ...draft, sent: true });
+    },
+  };
+}

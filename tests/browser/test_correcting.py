@@ -1,0 +1,153 @@
+"""The correction desk in a browser: by keyboard, with two editors, and with typing that was never saved."""
+
+from dataclasses import replace
+
+import pytest
+from django.contrib.auth.models import User
+
+from newsroom.desk.revisions import correct
+from newsroom.desk.snapshots import Snapshot
+from newsroom.models import Article
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LIST = "/admin/newsroom/article/"
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def editor(open_page):
+    """Logs a new editor in, in a browser of their own."""
+
+    def log_in(name, **options):
+        User.objects.create_superuser(name, password=name)
+        page = open_page("/admin/", **options)
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.fill("#id_username", name)
+        page.fill("#id_password", name)
+        page.click("#login-form [type=submit]")
+        page.wait_for_selector("#logout-form")
+        return page
+
+    return log_in
+
+
+def stored(article):
+    return Article.objects.get(pk=article.pk)
+
+
+def form_of(article):
+    return f"{LIST}{article.pk}/change/"
+
+
+def saved(page, keys):
+    """Presses the keys that save, and waits until the browser is told."""
+    with page.expect_navigation():
+        page.keyboard.press(keys)
+    page.wait_for_selector(".messagelist .success")
+
+
+def test_through_the_queue_by_keyboard(editor):
+    first, second = make_article("石福云进山", date="2026-01-09"), make_article("天气", date="2026-01-08")
+    page = editor("one")
+    page.goto(LIST)
+    page.click("text=石福云进山")
+    page.fill("#id_text-headline", "石榴云进山")
+    saved(page, "Control+Enter")
+    assert page.url.endswith(form_of(second))
+    page.fill("#id_text-headline", "天气预报")
+    saved(page, "Control+s")
+    assert page.url.endswith(form_of(second))
+    assert (stored(first).headline, stored(second).headline) == ("石榴云进山", "天气预报")
+
+
+def test_a_misread_place_is_walked_to_and_put_right_by_key(editor):
+    article = make_article(body="凌晨2时5O分，“车队”出发。\n他说：“收入翻了一番。“记者看到，演出了《燕子")
+    page = editor("one")
+    page.goto(form_of(article))
+    page.keyboard.press("Alt+j")
+    assert page.evaluate("getSelection().toString()") == "O"
+    page.keyboard.press("Alt+Enter")
+    page.keyboard.press("Alt+Enter")
+    page.wait_for_selector("#changes ins")
+    assert page.locator("#changes ins").all_inner_texts() == ["0", "”"]
+    saved(page, "Control+s")
+    assert stored(article).body == "凌晨2时50分，“车队”出发。\n他说：“收入翻了一番。”记者看到，演出了《燕子"
+
+
+def test_differences_follow_the_typing(editor):
+    article = make_article(body="石福云进山")
+    page = editor("one")
+    page.goto(form_of(article))
+    page.fill("#id_text-body", "石榴云进山")
+    page.wait_for_selector("#changes del")
+    assert page.inner_text("#changes .difference") == "石福榴云进山"
+    assert stored(article).body == "石福云进山"
+
+
+def test_typing_never_saved_is_offered_back_and_merged_with_what_came_since(editor):
+    article = make_article("旧题", "石福云进山采访牧民")
+    page = editor("one")
+    page.goto(form_of(article))
+    page.fill("#id_text-body", "石榴云进山采访牧民")
+    page.goto(LIST)
+    now = Snapshot.of(stored(article))
+    correct(article.pk, replace(now, headline="新题"), based_on=0, author=User.objects.create_user("two"))
+    page.goto(form_of(article))
+    assert page.input_value("#id_text-body") == "石福云进山采访牧民"
+    page.click(".bring-back")
+    assert page.input_value("#id_text-body") == "石榴云进山采访牧民"
+    saved(page, "Control+s")
+    assert (stored(article).headline, stored(article).body) == ("新题", "石榴云进山采访牧民")
+    assert not page.is_visible("#draft")
+
+
+def test_what_was_thrown_away_does_not_come_back(editor):
+    article = make_article(body="石福云进山")
+    page = editor("one")
+    page.goto(form_of(article))
+    page.fill("#id_text-body", "打错了")
+    page.goto(form_of(article))
+    page.click(".discard")
+    page.goto(form_of(article))
+    assert not page.is_visible("#draft")
+
+
+@pytest.mark.parametrize("first", ["one", "two"])
+def test_two_editors_at_one_article(editor, first):
+    article = make_article("旧题", "石福云进山采访牧民，收入翻了一番。")
+    pages = {name: editor(name) for name in ("one", "two")}
+    typed = {"one": "石榴云进山采访牧民，收入翻了一番。", "two": "石富云进山采访牧民，收入翻了两番。"}
+    for page in pages.values():
+        page.goto(form_of(article))
+    for name, page in pages.items():
+        page.fill("#id_text-body", typed[name])
+    second = "two" if first == "one" else "one"
+    saved(pages[first], "Control+s")
+    with pages[second].expect_navigation():
+        pages[second].keyboard.press("Control+s")
+    # Nothing was saved over the first; the second has all of their own, and what could be merged.
+    assert stored(article).body == typed[first]
+    assert pages[second].is_visible(".conflict")
+    mine = pages[second].input_value("#id_text-body")
+    assert mine == typed[second][:3] + "进山采访牧民，收入翻了两番。"
+    saved(pages[second], "Control+s")
+    assert stored(article).body == mine
+    assert article.revisions.count() == 3
+
+
+def test_without_scripts_everything_saves(editor):
+    article = make_article(body="石福云进山", bylines=["石福云"])
+    page = editor("one", script=False)
+    page.goto(form_of(article))
+    page.fill("#id_text-body", "石榴云进山")
+    page.fill("#id_bylines-0-name", "石榴云")
+    page.fill("#id_bylines-1-name", "王浩")
+    page.click("[name=_save]")
+    assert stored(article).body == "石榴云进山"
+    assert [byline.name for byline in article.bylines.all()] == ["石榴云", "王浩"]
