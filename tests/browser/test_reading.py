@@ -78,7 +78,7 @@ def test_a_readers_day(archive, open_page, width, script):
     page.locator(".headline a", has_text="鹰嘴岭隧道双向贯通").click()
     expect(page.locator("h1")).to_have_text("鹰嘴岭隧道双向贯通")
     page.locator(".cite").click()
-    expect(page.locator(".references dd").first).to_contain_text("[N/OL]. 雪岭日报, 2026-01-07(01)")
+    expect(page.locator(".references dd").first).to_contain_text("[N/OL]. 雪岭日报, 2026-01-07(01, 04)")
     page.locator("h1 a").click()
     page.locator(".credits a", has_text="韩雪松").first.click()
     expect(page.locator("h1")).to_have_text("韩雪松")
