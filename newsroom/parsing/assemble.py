@@ -23,6 +23,7 @@ from newsroom.parsing.types import (
     ParsedParagraph,
     ParsedPhoto,
     Printed,
+    Role,
     Span,
 )
 from newsroom.parsing.units import Unit
@@ -86,7 +87,8 @@ def _owners(sheet: Sheet, stories: Sequence[Story]) -> list[int | None]:
         top = edges[number][0] if number < len(stories) else len(sheet.units)
         left = number - 1 if number else None
         right = number if number < len(stories) else None
-        _share_gap(sheet, range(previous + 1, top), left, right, owners)
+        heads = stories[right].group.lines if right is not None and stories[right].group else ()
+        _share_gap(sheet, range(previous + 1, top), left, right, owners, frozenset(heads))
         previous = edges[number][1] if number < len(stories) else previous
     for caption, paragraph in sheet.pictures.items():
         owners[caption] = owners[paragraph]
@@ -95,19 +97,35 @@ def _owners(sheet: Sheet, stories: Sequence[Story]) -> list[int | None]:
     return owners
 
 
-def _share_gap(sheet: Sheet, gap: range, left: int | None, right: int | None, owners: list[int | None]) -> None:
-    """Share out what stands between two stories. Display lines that head nothing stay unplaced."""
-    under_headline = False
+def _share_gap(
+    sheet: Sheet,
+    gap: range,
+    left: int | None,
+    right: int | None,
+    owners: list[int | None],
+    heads: frozenset[int],
+) -> None:
+    """Share out what stands between two stories; ``heads`` are the headline lines of the right one.
+
+    Display lines that head nothing stay unplaced.
+    """
+    last_head = max((index for index in gap if index in heads), default=None)
     for index in gap:
         unit = sheet.units[index]
         if unit.kind is Kind.DISPLAY:
-            under_headline = True
             continue
-        forward = unit.kind is Kind.JUMP_FROM or (
-            unit.kind is Kind.BYLINE and (under_headline or unit.text[0] not in "（(")
-        )
+        opens = index > last_head if last_head is not None else not _signs(unit.text)
+        forward = unit.kind is Kind.JUMP_FROM or (unit.kind is Kind.BYLINE and opens)
         first, second = (right, left) if forward else (left, right)
         owners[index] = first if first is not None else second
+
+
+def _signs(text: str) -> bool:
+    """Whether a byline line rather closes a text than opens one: it is in brackets, or a name behind a unit."""
+    if text[0] in "（(":
+        return True
+    run = bylines.read_line(text)
+    return run is not None and all(credit.role is Role.AUTHOR and credit.affiliation for credit in run.credits)
 
 
 def _place(draft: Draft, sheet: Sheet, index: int) -> None:

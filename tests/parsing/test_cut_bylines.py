@@ -1,5 +1,7 @@
 """A byline in brackets that the dump cut is still one byline, and its people are found."""
 
+import pytest
+
 from newsroom.parsing import read_page
 
 PAGE = """冬捕开网迎客来
@@ -45,3 +47,31 @@ def test_several_reports_in_one_line_keep_their_datelines_and_reporters() -> Non
     page = read_page(f"冬日经济一览\n\n{first}可可托海客流创新高{second}\n")
     credited = [byline.name for article in page.articles for byline in article.bylines]
     assert credited == ["周文彬", "孙丽"]
+
+
+TWO_ARTICLES = """冬捕开网迎客来
+
+福海湖上人声鼎沸，头网开捕，渔工们合力拉起数百米长的渔网，围观的游客连声叫好，冰面上摆满了大鱼。
+
+{}
+
+滑雪场客流创新高
+
+入冬以来，可可托海滑雪场单日接待游客一万人次，雪道全部开放，缆车从早到晚不停运转，客房早已订满。
+"""
+
+
+@pytest.mark.parametrize(
+    "line", ["（本报记者 周文彬整理）", "福海县 周文彬", "——福海县渔场场长说\n\n（本报记者 周文彬整理）"]
+)
+def test_a_byline_before_a_headline_signs_the_article_above(line: str) -> None:
+    first, second = read_page(TWO_ARTICLES.format(line)).articles
+    assert [byline.name for byline in first.bylines] == ["周文彬"]
+    assert second.bylines == ()
+
+
+def test_a_byline_below_a_headline_opens_its_article() -> None:
+    text = TWO_ARTICLES.format("").replace("创新高\n", "创新高\n\n本报记者 周文彬\n")
+    first, second = read_page(text).articles
+    assert first.bylines == ()
+    assert [byline.name for byline in second.bylines] == ["周文彬"]
