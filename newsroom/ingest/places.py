@@ -13,10 +13,10 @@ from newsroom.ingest.files import Dump, shown
 from newsroom.ingest.manifest import Manifest, ManifestSection, manifest_in
 from newsroom.models.newspapers import EARLIEST_DATE
 
-# ``2026-01-07``, ``2026-01-07-e2``, ``20260107``, ``2026年1月7日``, and over folders ``2026-01/07`` or ``2026/01/07``.
+# ``2026-01-07``, ``2026-01-07-e2``, ``20260107``, ``2026年1月7日``; over folders ``2026-01/07``, ``202601/07``, ``2026/01/07``.
 DATE_FOLDERS = (
     re.compile(r"(?P<year>\d{4})[-._/年](?P<month>\d{1,2})[-._/月](?P<day>\d{1,2})日?(?:-e(?P<edition>[1-9]\d{0,3}))?"),
-    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"),
+    re.compile(r"(?P<year>\d{4})(?P<month>\d{2})/?(?P<day>\d{2})"),
 )
 # ``02``, ``02-要闻``, ``02版：要闻``, ``第2版 要闻``, ``02_要闻``. After a dash or colon all but a figure is a name;
 # otherwise only Chinese is, for ``002_f9a2d7`` is somebody's catalogue number.
@@ -30,6 +30,8 @@ NO_PAPERS = re.compile(
     r"pages|papers|root|seeds|sources?|te?mp|texts?|txt",
     re.IGNORECASE,
 )
+# Folders that e-papers put between the paper and the date.
+OF_EPAPERS = re.compile(r"html?|content|layout|pc|h5|images?", re.IGNORECASE)
 MAX_PAGE_NAME = 60
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -86,7 +88,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class DateFolder:
-    """What a folder (or two or three, one in the other) says; ``above`` is the folder that holds it."""
+    """What a folder (or two or three, one in the other) says; ``above`` is the folder of the paper, or whatever holds it."""
 
     date: dt.date
     edition: int | None
@@ -155,7 +157,8 @@ def date_folder_above(dump: Dump) -> DateFolder | None:
         names = [each for each in (folder.parent.parent.name, folder.parent.name, folder.name) if each]
         for deep in range(1, len(names) + 1):
             if (said := _date_in("/".join(names[-deep:]))) is not None:
-                return DateFolder(*said, above=folder.parents[deep - 1])
+                holders = folder.parents[deep - 1 :]
+                return DateFolder(*said, above=next(each for each in holders if not OF_EPAPERS.fullmatch(each.name)))
     return None
 
 
@@ -202,14 +205,17 @@ def _paper_folder(dump: Dump, dated: DateFolder | None, known: Collection[str]) 
     A folder that the operator neither named nor searched counts only when it is a known or a Chinese title: whatever
     else dumps lie under is nobody's newspaper.
     """
-    if dated is None or not dated.above.name:
+    if dated is None:
         return ""
-    name = dated.above.name
-    if name in known or (HAN.search(name) and len(name) <= 100):
+    folder = dated.above
+    name = folder.name
+    if not 0 < len(name) <= 100:
+        return ""
+    if name in known or HAN.search(name):
         return name
-    searched = dated.above.is_relative_to(_full(dump.argument))
-    named = len(dump.path.parts) > len(_full(dump.path).relative_to(dated.above).parts)
-    return name if (searched or named) and not NO_PAPERS.fullmatch(name) and len(name) <= 100 else ""
+    searched = folder.is_relative_to(_full(dump.argument))
+    named = len(dump.path.parts) > len(_full(dump.path).relative_to(folder).parts)
+    return name if (searched or named) and not NO_PAPERS.fullmatch(name) else ""
 
 
 def _manifest_over(dump: Dump, dated: DateFolder | None, manifest_of: Callable[[Path], Manifest]) -> Manifest:

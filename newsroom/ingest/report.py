@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from newsroom.parsing.as_json import issue_as_json, page_as_json, source_as_json
 
 # How many of the files that are no dumps are named.
 NAMED_FILES = 3
+# A span as the JSON library sets it; no string holds line breaks as they stand.
+SPAN = re.compile(r"\[\n\s*(\d+),\n\s*(\d+)\n\s*\]")
 
 
 def issue_json(plan: IssuePlan) -> dict[str, Any]:
@@ -62,7 +65,8 @@ def json_pieces(outcomes: Iterator[Outcome], *, ascii_only: bool) -> Iterator[st
     for outcome in outcomes:
         warnings += warnings_of(outcome)
         if outcome.plan and (outcome.plan.changes_anything or outcome.plan.unchanged):
-            yield separator + json.dumps(issue_json(outcome.plan), ensure_ascii=ascii_only, indent=1)
+            whole = json.dumps(issue_json(outcome.plan), ensure_ascii=ascii_only, indent=1)
+            yield separator + SPAN.sub(r"[\1, \2]", whole)
             separator = ",\n"
     yield '],\n"warnings": ' + json.dumps(warnings, ensure_ascii=ascii_only, indent=1) + "}"
 

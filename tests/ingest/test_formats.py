@@ -7,8 +7,11 @@ import json
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from newsroom.ingest.places import Options
+from newsroom.ingest.report import json_pieces
 from newsroom.ingest.run import Import
 from newsroom.models import Article, Issue, Page, PageSource, SourceText
 from newsroom.parsing.readers import plain
@@ -185,3 +188,31 @@ def test_json_of_pages_already_imported_is_already_imported(tmp_path):
     before = contents()
     (outcome,) = outcomes(write(tmp_path / "json", {"x.json": as_json(folder, "--dry-run")}))
     assert len(outcome.plan.unchanged) == 3 and not outcome.refused and contents() == before
+
+
+SAMPLES = [
+    FOUNDER.encode(),
+    NEWER.encode("gb18030"),
+    WEB.encode("gb18030"),
+    FISHING.encode("utf-16"),
+    b'{"issues": [{"pages": [{}]}]}',
+]
+
+
+@given(
+    st.sampled_from([".txt", ".htm", ".html", ".json"]),
+    st.one_of(st.binary(max_size=200), st.sampled_from(SAMPLES)),
+    st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=4)), max_size=6),
+)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_file_holds_it_is_imported_or_refused_in_words(tmp_path, suffix, data, damages):
+    for place, damage in damages:
+        at = int(place * len(data))
+        data = data[:at] + damage + data[at + len(damage) :]
+    path = tmp_path / f"content_1{suffix}"
+    path.write_bytes(data)
+    with transaction.atomic():
+        found = list(Import([path], Options(newspaper="雪岭日报", date=dt.date(2026, 1, 7)), write=True).outcomes())
+        assert all(outcome.written != bool(outcome.refused) for outcome in found)
+        json.loads("".join(json_pieces(iter(found), ascii_only=False)))
+        transaction.set_rollback(True)

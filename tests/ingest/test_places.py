@@ -54,6 +54,9 @@ def test_the_page_a_file_name_states(stem, expected):
         "2026-01/07",
         "2026/01/07",
         "2026/01-07",
+        "202601/07",
+        "html/2026-01/07",
+        "pc/content/202601/07",
     ],
 )
 def test_the_date_a_folder_states(tmp_path, folder):
