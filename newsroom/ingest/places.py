@@ -13,7 +13,7 @@ from newsroom.ingest.files import Dump, shown
 from newsroom.ingest.manifest import Manifest, ManifestSection, manifest_in
 from newsroom.models.newspapers import EARLIEST_DATE
 
-# ``2026-01-07``, ``2026-01-07-e2``, ``20260107``, ``2026年1月7日``; over folders ``2026-01/07``, ``202601/07``, ``2026/01/07``.
+# ``2026-01-07``, ``2026-01-07-e2``, ``20260107``, ``2026年1月7日``; ``2026-01/07``, ``202601/07``, ``2026/01/07``.
 DATE_FOLDERS = (
     re.compile(r"(?P<year>\d{4})[-._/年](?P<month>\d{1,2})[-._/月](?P<day>\d{1,2})日?(?:-e(?P<edition>[1-9]\d{0,3}))?"),
     re.compile(r"(?P<year>\d{4})(?P<month>\d{2})/?(?P<day>\d{2})"),
@@ -88,7 +88,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class DateFolder:
-    """What a folder (or two or three, one in the other) says; ``above`` is the folder of the paper, or whatever holds it."""
+    """What a folder (or two or three, one in the other) says; ``above`` is the paper's, or whatever holds it."""
 
     date: dt.date
     edition: int | None
