@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.models import Article, Issue, Newspaper
 from newsroom.reader.almanac import almanac
+from newsroom.reader.ledger import PrintedIssue, gaps
 from newsroom.reader.pages import NotInArchive, ReadersPage, Way
 from newsroom.reader.reading import Piece, pieces_of, shortened
 from newsroom.reader.sheets import Sheet, absent_numbers, listable, sheets_of
@@ -76,6 +77,8 @@ def issue_context(issue: Issue) -> dict[str, Any]:
     opening = next((sheet for sheet in sheets if sheet.pieces), None)
     lead = lead_of(opening) if opening else None
     beside = [piece for piece in opening.pieces if piece is not lead] if opening else []
+    before = Issue.objects.before(issue).select_related("newspaper").first()
+    after = Issue.objects.after(issue).select_related("newspaper").first()
     return {
         "issue": issue,
         "newspaper": issue.newspaper,
@@ -87,8 +90,9 @@ def issue_context(issue: Issue) -> dict[str, Any]:
         "inside": [sheet for sheet in sheets if sheet is not opening],
         "page_count": sum(sheet.page is not None for sheet in sheets),
         "article_count": sum(len(sheet.pieces) for sheet in sheets),
-        "previous_issue": Issue.objects.before(issue).select_related("newspaper").first(),
-        "next_issue": Issue.objects.after(issue).select_related("newspaper").first(),
+        "previous_issue": before,
+        "next_issue": after,
+        "gaps_around": gaps(PrintedIssue(each.date, each.number) for each in (before, issue, after) if each),
     }
 
 

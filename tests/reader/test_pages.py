@@ -91,6 +91,16 @@ class TestIssue:
         assert "/xueling/2026-01-07/" in text_of(response)
         assert "/xueling/2026-01-10/" in text_of(response)
 
+    def test_what_is_lacking_beside_the_issue_is_said(self, english, issue):
+        make_article(newspaper="xueling", date="2026-01-09")
+        make_article(newspaper="xueling", date="2026-01-02")
+        for day, number in ((2, 98), (7, 100), (9, 101)):
+            Issue.objects.filter(date=dt.date(2026, 1, day)).update(number=number)
+        page = text_of(english.get("/xueling/2026-01-07/"))
+        assert "2026-01-03 – 2026-01-06" in page
+        assert "1 issue is missing" in page
+        assert "2026-01-08" not in page  # the serial numbers run on: nothing was printed
+
     def test_a_second_edition_has_its_own_address(self, english, issue):
         page = make_page(newspaper="xueling", date="2026-01-07", edition=2)
         make_article("号外", page=page)
