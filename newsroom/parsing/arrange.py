@@ -19,10 +19,10 @@ from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
 
 # Hypotheses kept in the search for headlines.
-BEAM = 6
+BEAM = 5
 # Boundaries less sure than this (log odds) get a second look, the most doubtful first.
 DOUBTFUL = 4.0
-MOST_DOUBTS = 16
+MOST_DOUBTS = 12
 # Log odds charged for an article without a headline, and for display lines that head nothing.
 HEADLESS = 3.0
 HEADLESS_PICTURE = 1.0
@@ -67,6 +67,7 @@ class Arranger:
         self.sheet = sheet
         self.weights = weights
         self.headlines = Headlines(sheet, weights)
+        self._divisions: dict[tuple[bool, ...], Division] = {}
         self.odds = [boundary_odds(sheet, number, weights) for number in range(len(sheet.gaps))]
 
     def arrange(self) -> Arrangement:
@@ -148,6 +149,12 @@ class Arranger:
 
     def divide(self, cuts: Sequence[bool]) -> Division:
         """The page cut at those gaps, with its headlines given out as well as they can be."""
+        key = tuple(cuts)
+        if key not in self._divisions:
+            self._divisions[key] = self._divide(key)
+        return self._divisions[key]
+
+    def _divide(self, cuts: Sequence[bool]) -> Division:
         starts = [0] + [number + 1 for number, cut in enumerate(cuts) if cut]
         stretches = list(zip(starts, [*starts[1:], len(self.sheet.bodies)], strict=True))
         headless = [self._headless(first, last) for first, last in stretches]

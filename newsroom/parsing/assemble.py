@@ -230,7 +230,7 @@ def _number(digits: str) -> int | None:
 
 def _finish(sheet: Sheet, draft: Draft, arrangement: Arrangement) -> ParsedArticle:
     story = draft.story
-    kicker, headline, subhead = parts_of_group(sheet, story.group)
+    kicker, headline, subhead = parts_of_group(sheet, story.group, story.first)
     has_text = any(kind is ParagraphKind.TEXT for kind, _ in draft.paragraphs)
     photos = list(draft.photos)
     paragraphs = [ParsedParagraph(kind, *_as_paragraph(run)) for kind, run in draft.paragraphs]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Set
 
 from newsroom.parsing.displays import NOTICE, is_notice_title, word_cues
 from newsroom.parsing.fragments import Kind
@@ -118,7 +119,7 @@ def _subject_cues(found: dict[str, float], sheet: Sheet, number: int, gap: Gap) 
         found["display fits the next paragraph"] = sheet.share(strings, number + 1, number + 2)
 
 
-def _part(sheet: Sheet, pairs: set[str], others: set[str]) -> float:
+def _part(sheet: Sheet, pairs: Set[str], others: Set[str]) -> float:
     """How much of a paragraph's weight, counting only what the page says more than once, other text has too."""
     repeated = {pair for pair in pairs if sheet.vocabulary.spread[pair] > 1}
     total = sheet.vocabulary.weigh(repeated)
@@ -146,13 +147,13 @@ def _page_cues(found: dict[str, float], sheet: Sheet, number: int) -> None:
 def _displaced_cues(found: dict[str, float], sheet: Sheet, number: int, gap: Gap) -> None:
     """Headlines that stand elsewhere: one whose words begin to be said here speaks for a start."""
     best = best_alone = 0.0
-    for line, strings in sheet.line_strings.items():
+    for line in sheet.lines:
         if gap.left < line < gap.right or sheet.headline_scores[line] < -1.0:
             continue
-        here = sheet.share(strings, number + 1, number + 1 + LEAD)
+        here = sheet.line_share(line, number + 1, number + 1 + LEAD)
         if here <= best_alone:
             continue
-        before = sheet.share(strings, number + 1 - WIDE, number + 1)
+        before = sheet.line_share(line, number + 1 - WIDE, number + 1)
         best = max(best, here)
         best_alone = max(best_alone, here - before)
     found["a headline elsewhere fits what follows"] = best

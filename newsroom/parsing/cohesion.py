@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
 
 from newsroom.parsing import words
 
@@ -18,7 +19,8 @@ SHORT_LINE = 6
 HAN_RUN = re.compile(r"[㐀-䶿一-鿿]+|[A-Za-z]{2,}|[0-9]{3,}")
 
 
-def pairs_of(text: str) -> set[str]:
+@lru_cache(maxsize=2048)
+def pairs_of(text: str) -> frozenset[str]:
     """The text's telling pairs: neighbouring Han characters, Latin words, long numbers."""
     found: set[str] = set()
     for run in HAN_RUN.findall(text):
@@ -28,14 +30,14 @@ def pairs_of(text: str) -> set[str]:
         for index in range(len(run) - 1):
             if run[index] not in EMPTY and run[index + 1] not in EMPTY:
                 found.add(run[index : index + 2])
-    return found
+    return frozenset(found)
 
 
 def strings_of(text: str) -> set[str]:
     """What a headline may share with its text: telling pairs, threes of Han characters, in a short line single ones
     too.
     """
-    found = pairs_of(text)
+    found = set(pairs_of(text))
     if len(text) <= SHORT_LINE:
         found.update(character for run in HAN_RUN.findall(text) for character in run if character not in EMPTY)
     for run in HAN_RUN.findall(text):
@@ -68,7 +70,7 @@ class Vocabulary:
     def weigh(self, pairs: Iterable[str]) -> float:
         return sum(self.weight(pair) for pair in pairs)
 
-    def likeness(self, left: set[str], right: set[str]) -> float:
+    def likeness(self, left: Set[str], right: Set[str]) -> float:
         """0 where the texts share nothing; grows with what they share against their lengths."""
         if not left or not right:
             return 0.0

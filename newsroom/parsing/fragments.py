@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from newsroom.parsing import bylines, marks
 from newsroom.parsing.layout import Fragment
@@ -70,6 +71,12 @@ class Piece:
     @property
     def text(self) -> str:
         return self.fragment.text
+
+
+@lru_cache(maxsize=1024)
+def opening_of(text: str) -> bylines.Opening | None:
+    """The dateline and byline a text opens with; asked of the same text at several steps of reading."""
+    return bylines.read_opening(text)
 
 
 def pieces_of(fragments: Sequence[Fragment]) -> list[Piece]:
@@ -169,7 +176,7 @@ def is_closing_dateline(text: str) -> bool:
     found = CLOSING_DATELINE.fullmatch(text)
     if found is None:
         return False
-    opening = bylines.read_opening(found["inner"])
+    opening = opening_of(found["inner"])
     return opening is not None and opening.dateline is not None and opening.body_start >= len(found["inner"])
 
 
@@ -195,4 +202,4 @@ def _quotes_close(text: str) -> bool:
 
 def _may_be_caption(fragments: Sequence[Fragment], index: int) -> bool:
     text = fragments[index].text
-    return len(text) <= LONGEST_CAPTION and text[0] not in marks.NEVER_FIRST and bylines.read_opening(text) is None
+    return len(text) <= LONGEST_CAPTION and text[0] not in marks.NEVER_FIRST and opening_of(text) is None

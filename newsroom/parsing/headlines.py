@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,8 +17,8 @@ from newsroom.parsing.weights import Weights
 TALLEST_GROUP = 5
 # A line this unlike a headline (log odds) is part of none.
 UNLIKELY = -3.5
-# Articles that a group is tried with besides its neighbours: those that hold most of its words.
-TRIED = 2
+# A group is tried with its neighbours and with the articles of so many paragraphs that hold most of its words.
+HOLDERS = 3
 # Fits worse than this are not worth keeping.
 WORST_FIT = -5.0
 # The paragraphs in which a news story says what it is about.
@@ -33,10 +33,10 @@ class Group:
     opens_run: bool
     closes_run: bool
     worth: dict[str, float] = field(compare=False)
-    strings: tuple[dict[str, float], ...] = field(compare=False)
     total: float
     # What each paragraph of the page holds of its weight, 0 to 1.
     held: dict[int, float] = field(compare=False)
+    holders: tuple[int, ...]
     cues: dict[str, float] = field(compare=False)
 
 
@@ -72,14 +72,9 @@ class Headlines:
     def best_stretches(self, group: Group, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, float]]:
         """The stretches of text that a group may head, by number, each with its fit."""
         above = self.sheet.number_after(group.lines[0])
-        held = []
-        tried = set()
-        for number, (first, last) in enumerate(stretches):
-            if first <= above <= last:
-                tried.add(number)
-            most = max((group.held[at] for at in group.held if first <= at < last), default=0.0)
-            held.append((-most, number))
-        tried |= {number for most, number in sorted(held)[:TRIED] if most}
+        tried = {number for number, (first, last) in enumerate(stretches) if first <= above <= last}
+        firsts = [first for first, _ in stretches]
+        tried |= {bisect_right(firsts, paragraph) - 1 for paragraph in group.holders}
         scored = [(number, self.score(group, *stretches[number])) for number in sorted(tried)]
         return [pair for pair in scored if pair[1] > WORST_FIT]
 
@@ -110,7 +105,7 @@ class Headlines:
         found["shared with the whole"] = whole / total
         found["shared with the lead"] = lead / total
         found["shared with nothing else"] = alone / total
-        found["least shared line"] = min(self.sheet.share(strings, first, last) for strings in group.strings)
+        found["least shared line"] = min(self.sheet.line_share(line, first, last) for line in group.lines)
         best = max(group.held.values(), default=0.0)
         found["best shared anywhere"] = best
         found["shared against the best"] = lead / total - best
@@ -138,8 +133,9 @@ def _group(sheet: Sheet, run: Sequence[int], start: int, size: int) -> Group:
         cues["whole run"] = 1.0
     _edge_cues(cues, sheet, run, start, size)
     _kin_cues(cues, sheet, lines, texts)
-    strings = tuple(sheet.line_strings[index] for index in lines)
-    return Group(lines, opens, closes, worth, strings, total, _held(sheet, worth, total), cues)
+    held = _held(sheet, worth, total)
+    holders = tuple(sorted(held, key=lambda number: (-held[number], number))[:HOLDERS])
+    return Group(lines, opens, closes, worth, total, held, holders, cues)
 
 
 def _held(sheet: Sheet, worth: dict[str, float], total: float) -> dict[int, float]:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from newsroom.parsing import bylines, marks, words
 from newsroom.parsing.cohesion import Vocabulary
-from newsroom.parsing.fragments import Kind, Piece
+from newsroom.parsing.fragments import Kind, Piece, opening_of
 from newsroom.parsing.weights import Weights, probability
 
 JOINABLE = frozenset({Kind.BODY, Kind.DISPLAY})
@@ -107,7 +107,7 @@ def far_cues(pieces: Sequence[Piece], head_at: int, tail_at: int, page: PageText
             found[f"{pieces[index].kind.value} {side}"] = 1.0
         elif pieces[index].complete:
             found[f"whole text {side}"] = 1.0
-    if head_at + 1 < len(pieces) and bylines.read_opening(pieces[head_at + 1].text) is not None:
+    if head_at + 1 < len(pieces) and opening_of(pieces[head_at + 1].text) is not None:
         found["an article opens below the head"] = 1.0
     low, high = min(head_at, tail_at), max(head_at, tail_at)
     found["display lines between"] = float(min(6, sum(p.kind is Kind.DISPLAY for p in pieces[low + 1 : high])))
@@ -192,7 +192,7 @@ def _shape_cues(found: dict[str, float], head: Piece, tail: Piece) -> None:
         found["head looks like a headline"] = 1.0
     if tail.kind is Kind.DISPLAY:
         found["tail looks like a headline"] = 1.0
-    if bylines.read_opening(tail.text) is not None:
+    if opening_of(tail.text) is not None:
         found["tail opens an article"] = 1.0
     if not head.fragment.wrapped:
         return
@@ -247,12 +247,12 @@ def _cut_bylines(pieces: Sequence[Piece]) -> list[Join]:
 
 def _is_lone_opening(text: str) -> bool:
     """本报讯（记者 某某） and nothing behind it."""
-    opening = bylines.read_opening(text)
+    opening = opening_of(text)
     return opening is not None and opening.dateline is not None and opening.body_start >= len(text.rstrip())
 
 
 def _is_plain_text(pieces: Sequence[Piece], at: int) -> bool:
-    return at < len(pieces) and pieces[at].kind is Kind.BODY and bylines.read_opening(pieces[at].text) is None
+    return at < len(pieces) and pieces[at].kind is Kind.BODY and opening_of(pieces[at].text) is None
 
 
 def _far_joins(

@@ -5,28 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsroom.parsing.displays import word_cues
-from newsroom.parsing.headlines import Group
+from newsroom.parsing.headlines import LEAD, Group
 from newsroom.parsing.runs import Run, join
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import NOTHING, Printed
 from newsroom.parsing.weights import load
 
 
-def parts_of_group(sheet: Sheet, group: Group | None) -> tuple[Printed, Printed, Printed]:
-    """Kicker, headline and subhead of a group, each as printed; a part may run over several lines."""
+def parts_of_group(sheet: Sheet, group: Group | None, first_paragraph: int) -> tuple[Printed, Printed, Printed]:
+    """Kicker, headline and subhead of a group, each as printed; a part may run over several lines.
+
+    ``first_paragraph`` is the number of the paragraph that opens the group's article.
+    """
     if group is None:
         return NOTHING, NOTHING, NOTHING
     runs = [sheet.units[index].run for index in group.lines]
-    first, last = main_lines(sheet, group.lines)
+    first, last = main_lines(sheet, group.lines, first_paragraph)
     return _together(runs[:first]), _together(runs[first:last]), _together(runs[last:])
 
 
-def main_lines(sheet: Sheet, lines: Sequence[int]) -> tuple[int, int]:
+def main_lines(sheet: Sheet, lines: Sequence[int], first_paragraph: int) -> tuple[int, int]:
     """The range of lines that make the headline itself: the stretch of neighbours whose odds sum highest."""
     if len(lines) == 1:
         return 0, 1
     weights = load()
-    odds = [weights.score("main line", main_cues(sheet, lines, number)) for number in range(len(lines))]
+    odds = [
+        weights.score("main line", main_cues(sheet, lines, number, first_paragraph)) for number in range(len(lines))
+    ]
     best = max(range(len(lines)), key=lambda number: odds[number])
     first, last = best, best + 1
     while first and odds[first - 1] > 0:
@@ -36,7 +41,7 @@ def main_lines(sheet: Sheet, lines: Sequence[int]) -> tuple[int, int]:
     return first, last
 
 
-def main_cues(sheet: Sheet, lines: Sequence[int], number: int) -> dict[str, float]:
+def main_cues(sheet: Sheet, lines: Sequence[int], number: int, first_paragraph: int) -> dict[str, float]:
     """What speaks for a line of a group being the headline itself rather than kicker or subhead."""
     units = sheet.units
     texts = [units[index].text for index in lines]
@@ -46,6 +51,11 @@ def main_cues(sheet: Sheet, lines: Sequence[int], number: int) -> dict[str, floa
     for side, other in (("above", number - 1), ("below", number + 1)):
         if 0 <= other < len(lines):
             found.update((f"line {side}: {cue}", value) for cue, value in word_cues(texts[other]).items())
+    shares = [sheet.share(sheet.line_strings[line], first_paragraph, first_paragraph + LEAD) for line in lines]
+    found["shared with the lead"] = shares[number]
+    found["shared with the lead against the others"] = shares[number] - max(
+        share for at, share in enumerate(shares) if at != number
+    )
     found["headline score"] = sheet.headline_scores[lines[number]]
     others = [len(other) for at, other in enumerate(texts) if at != number]
     if len(text) <= min(others):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from newsroom.parsing import bylines, dates, marks, weights
+from newsroom.parsing import dates, weights
 from newsroom.parsing.arrange import Arranger
 from newsroom.parsing.assemble import assemble
 from newsroom.parsing.displays import score_displays
-from newsroom.parsing.fragments import pieces_of
+from newsroom.parsing.fragments import is_display, opening_of, pieces_of
 from newsroom.parsing.joins import find_joins
 from newsroom.parsing.layout import Fragment, fragments_of
 from newsroom.parsing.sheet import Sheet
@@ -46,17 +46,18 @@ def _read_strip(fragments: Sequence[Fragment]) -> tuple[list[ParsedArticle], lis
 
 
 def _strips(fragments: Sequence[Fragment]) -> Iterator[Sequence[Fragment]]:
-    """The fragments in strips of a page's length at most, cut where an article opens rather than anywhere."""
-    start = length = 0
-    best = 0
+    """The fragments in strips of a page's length at most, cut above the head of an article rather than anywhere."""
+    start = length = best = 0
     for index, fragment in enumerate(fragments):
         if length + len(fragment.text) > LONGEST_STRIP and index > start:
             cut = best if best > start else index
             yield fragments[start:cut]
             start = cut
             length = sum(len(each.text) for each in fragments[start:index])
-        if index and marks.ends_sentence(fragments[index - 1].text) and bylines.read_opening(fragment.text) is not None:
+        if opening_of(fragment.text) is not None:
             best = index
+            while best > start and is_display(fragments[best - 1].text):
+                best -= 1
         length += len(fragment.text)
     if start < len(fragments):
         yield fragments[start:]

@@ -43,6 +43,7 @@ class Sheet:
         self.vocabulary = Vocabulary([units[index].text for index in self.bodies])
         # Log odds that a display line belongs to a headline, filled in by ``displays``.
         self.headline_scores: dict[int, float] = {}
+        self._line_shares: dict[tuple[int, int, int], float] = {}
 
     @property
     def last_body(self) -> int:
@@ -94,6 +95,14 @@ class Sheet:
         found: set[str] = set()
         for number in range(max(0, first), min(len(self.bodies), last)):
             found |= self.vocabulary.pairs[number]
+        return found
+
+    def line_share(self, line: int, first: int, last: int) -> float:
+        """``share`` of one display line, remembered."""
+        key = (line, first, last)
+        found = self._line_shares.get(key)
+        if found is None:
+            found = self._line_shares[key] = self.share(self.line_strings[line], first, last)
         return found
 
     def share(self, strings: dict[str, float], first: int, last: int) -> float:

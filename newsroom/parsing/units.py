@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsroom.parsing import bylines
 from newsroom.parsing.bylines import Closing, Opening
-from newsroom.parsing.fragments import Kind, Piece, is_display
+from newsroom.parsing.fragments import Kind, Piece, is_display, opening_of
 from newsroom.parsing.joins import Join
 from newsroom.parsing.runs import Run, join
 
@@ -64,7 +64,7 @@ def _unit(pieces: Sequence[Piece], chain: Sequence[int], links: Sequence[Join]) 
         and is_display(run.text)
     ):
         kind = Kind.DISPLAY
-    opening = bylines.read_opening(run.text) if kind is Kind.BODY else None
+    opening = opening_of(run.text) if kind is Kind.BODY else None
     closing = bylines.read_closing(run.text, last=False) if kind is Kind.BODY else None
     return Unit(
         kind,
@@ -106,7 +106,7 @@ def _reading_order(pieces: Sequence[Piece], following: dict[int, Join]) -> list[
 def _article_start(pieces: Sequence[Piece], tail: int, head: int) -> int:
     """Where, between a tail printed too early and its head, the article itself begins."""
     for index in range(tail + 1, head + 1):
-        if pieces[index].kind is Kind.BODY and bylines.read_opening(pieces[index].text) is not None:
+        if pieces[index].kind is Kind.BODY and opening_of(pieces[index].text) is not None:
             return index
     for index in range(tail + 1, head):
         if pieces[index].kind is Kind.DISPLAY:

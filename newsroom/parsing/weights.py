@@ -17,26 +17,54 @@ from typing import Any
 FILE = Path(__file__).with_name("weights.json")
 
 
+# A node of a tree as it is walked: the cue's number, the limit, what follows below and above it; or what a leaf adds.
+Node = tuple[int, float, Any, Any] | float
+
+
 class Weights:
     """The worth of cues for each question the reader asks (``join``, ``boundary``, ``headline of`` …)."""
 
     def __init__(self, tables: Mapping[str, Any]) -> None:
-        self.tables = tables
+        self._tables = {question: _Table(table["start"], table["trees"]) for question, table in tables.items()}
 
     def score(self, question: str, cues: Mapping[str, float]) -> float:
         """The logarithm of the odds that the answer is yes; 0 for a question that has not been learned."""
-        table = self.tables.get(question)
-        if table is None:
-            return 0.0
-        total: float = table["start"]
-        for tree in table["trees"]:
-            while type(tree) is list:
-                tree = tree[3] if cues.get(tree[0], 0.0) > tree[1] else tree[2]
-            total += tree
-        return total
+        table = self._tables.get(question)
+        return 0.0 if table is None else table.score(cues)
 
     def probability(self, question: str, cues: Mapping[str, float]) -> float:
         return probability(self.score(question, cues))
+
+
+class _Table:
+    """The trees of one question, their cues numbered: a list is looked up faster than a dictionary."""
+
+    def __init__(self, start: float, trees: list[Any]) -> None:
+        self.start = start
+        self.numbers: dict[str, int] = {}
+        self.trees = [self._numbered(tree) for tree in trees]
+
+    def _numbered(self, tree: Any) -> Node:
+        if not isinstance(tree, list):
+            return float(tree)
+        cue, limit, below, above = tree
+        number = self.numbers.setdefault(cue, len(self.numbers))
+        return number, limit, self._numbered(below), self._numbered(above)
+
+    def score(self, cues: Mapping[str, float]) -> float:
+        values = [0.0] * len(self.numbers)
+        numbers = self.numbers
+        for cue, value in cues.items():
+            number = numbers.get(cue)
+            if number is not None:
+                values[number] = value
+        total = self.start
+        for tree in self.trees:
+            node: Any = tree
+            while type(node) is tuple:
+                node = node[3] if values[node[0]] > node[1] else node[2]
+            total += node
+        return total
 
 
 def probability(score: float) -> float:

@@ -221,12 +221,16 @@ def main_line_samples(pages: Iterable[Read]) -> list[Sample]:
     """The lines of every gold headline group that stands together: is it the headline itself?"""
     samples = []
     for page in pages:
-        for lines in gold_heads(page).values():
+        owners = [place.article if (place := page.places[index]) else None for index in page.sheet.bodies]
+        for article, lines in gold_heads(page).items():
+            if article not in owners:
+                continue
+            first = owners.index(article)
             if len(lines) > 1 and lines[-1] - lines[0] == len(lines) - 1:
                 for number, index in enumerate(lines):
                     place = page.places[index]
                     samples.append(
-                        (main_cues(page.sheet, lines, number), place is not None and place.kind == "headline")
+                        (main_cues(page.sheet, lines, number, first), place is not None and place.kind == "headline")
                     )
     return samples
 

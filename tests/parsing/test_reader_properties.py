@@ -109,8 +109,18 @@ def test_one_character_over_and_over_is_read(character: str) -> None:
 
 
 def test_text_of_many_pages_is_read_in_strips() -> None:
-    story = "冰雪节开幕\n\n本报讯（记者 李四）1月5日，冰雪节开幕了。" + "各地游客来到这里滑雪。" * 60 + "\n\n"
-    page = read_page(story * 60)
-    assert len(page.articles) == 60
-    assert {article.headline.text for article in page.articles} == {"冰雪节开幕"}
+    towns = ["河东", "青石", "云岭", "沙湾", "白桥", "红泉", "柳林", "金滩"]
+    matters = ["小麦", "公路", "图书馆", "渔业", "医院", "暴雨", "校舍", "果园"]
+    stories = [
+        f"{town}县{matter}传来喜讯\n\n本报讯（记者 李四）1月5日，{town}县{matter}的事情有了结果。"
+        + f"{town}县的人们谈起{matter}，都说来之不易。" * 14
+        + "\n\n"
+        for town in towns
+        for matter in matters
+    ]
+    source = "".join(stories)
+    assert len(source) > 16_000
+    page = read_page(source)
+    assert len(page.articles) == len(stories)
+    assert [article.headline.text for article in page.articles] == [story.split("\n")[0] for story in stories]
     assert not page.unplaced

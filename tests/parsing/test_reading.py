@@ -1,0 +1,114 @@
+"""Small pages of our own, each showing one thing that pages do, and what reading them must give."""
+
+from __future__ import annotations
+
+from newsroom.parsing import read_page
+from newsroom.parsing.types import ArticleKind, ParagraphKind
+
+FAIR = (
+    "本报讯（记者 叶尔兰·巴合提 通讯员 王小雨）1月5日，河东县第十届冰雪节在镜泉湖畔开幕，三千多名游客赶来观看冰上表演。\n\n"
+    "冰雪节由河东县文化和旅游局主办，为期二十天，设冰雕展、雪地足球、马拉爬犁等十二项活动。\n\n"
+    "据河东县文化和旅游局介绍，冰雪节期间全县新增客房八百多间，开通三条直达镜泉湖的公交线路。\n\n"
+)
+GRAIN = (
+    "本报讯（记者 赵明）入冬以来，沙枣乡粮站忙着给种粮户兑付余款，截至1月4日，已有四百一十户领到了钱。\n\n"
+    "粮站站长古丽娜说，今年小麦收购价每公斤涨了一角，种粮户领到的余款比去年多出两成。\n\n"
+)
+
+
+def test_headlines_at_the_foot_of_the_page_go_back_to_their_bodies() -> None:
+    page = read_page(FAIR + GRAIN + "沙枣乡种粮户领到余款\n\n镜泉湖畔冰雪节开幕\n")
+    assert [article.headline.text for article in page.articles] == ["镜泉湖畔冰雪节开幕", "沙枣乡种粮户领到余款"]
+    assert all("headline" in {doubt.what for doubt in article.doubts} for article in page.articles)
+    assert not page.unplaced
+
+
+def test_kicker_headline_and_subhead_are_told_apart() -> None:
+    page = read_page("冬季旅游看河东\n\n镜泉湖畔冰雪节开幕\n\n——河东县第十届冰雪节开幕式侧记\n\n" + FAIR + GRAIN)
+    first = page.articles[0]
+    assert first.headline.text == "镜泉湖畔冰雪节开幕"
+    assert first.kicker.text == "冬季旅游看河东"
+    assert first.subhead.text == "——河东县第十届冰雪节开幕式侧记"
+
+
+def test_dateline_and_bylines_leave_the_text() -> None:
+    article = read_page("镜泉湖畔冰雪节开幕\n\n" + FAIR).articles[0]
+    assert article.dateline.text == "本报讯"
+    assert [(byline.name, str(byline.role)) for byline in article.bylines] == [
+        ("叶尔兰·巴合提", "记者"),
+        ("王小雨", "通讯员"),
+    ]
+    assert article.bylines[0].as_printed.text == "（记者 叶尔兰·巴合提 通讯员 王小雨）"
+    assert article.paragraphs[0].text.startswith("1月5日，河东县")
+
+
+def test_a_paragraph_cut_by_a_column_is_joined() -> None:
+    cut = FAIR.replace("为期二十天，设冰雕展、雪地足球", "为期二十天，设冰雕展、雪地足\n\n球")
+    article = read_page("镜泉湖畔冰雪节开幕\n\n" + cut).articles[0]
+    assert article.joins == 1
+    assert any("雪地足球、马拉爬犁" in paragraph.text for paragraph in article.paragraphs)
+    assert len(article.paragraphs) == 3
+
+
+def test_a_tail_printed_before_its_head_is_joined_where_it_closes_a_title() -> None:
+    page = read_page(
+        "归途》与《牧歌》两部作品，掌声持续了很久。\n\n"
+        + "镜泉湖畔冰雪节开幕\n\n"
+        + FAIR
+        + "开幕当晚，河东县歌舞团在镜泉湖畔的冰上舞台演出了《雪落\n\n"
+        + GRAIN
+    )
+    texts = [paragraph.text for article in page.articles for paragraph in article.paragraphs]
+    assert any("演出了《雪落归途》与《牧歌》两部作品" in text for text in texts)
+
+
+def test_a_caption_and_its_credit_go_to_the_story_that_tells_of_them() -> None:
+    page = read_page(
+        "镜泉湖畔冰雪节开幕\n\n"
+        + FAIR
+        + GRAIN
+        + "河东县冰雪节上的马拉爬犁。\n\n通讯员 王小雨 摄\n\n沙枣乡种粮户领到余款\n"
+    )
+    fair = next(article for article in page.articles if "冰雪节" in article.headline.text)
+    (photo,) = fair.photos
+    assert photo.caption.text == "河东县冰雪节上的马拉爬犁。"
+    assert photo.credit.text == "通讯员 王小雨 摄"
+    assert [(byline.name, str(byline.role)) for byline in photo.bylines] == [("王小雨", "摄影")]
+
+
+def test_jump_lines_bound_articles_and_name_their_page() -> None:
+    page = read_page("镜泉湖畔冰雪节开幕\n\n" + FAIR + "（下转第四版）\n\n（上接第一版）\n\n" + GRAIN)
+    first, second = page.articles
+    assert first.continues_on is not None and first.continues_on.page == 4
+    assert second.continued_from is not None and second.continued_from.page == 1
+    assert second.continued_from.as_printed.text == "（上接第一版）"
+
+
+def test_a_correction_is_a_notice() -> None:
+    page = read_page(
+        "镜泉湖畔冰雪节开幕\n\n"
+        + FAIR
+        + "更正\n\n本报1月4日二版《沙枣乡粮站开磅》中，“四百户”应为“四百一十户”，特此更正。\n"
+    )
+    assert [article.kind for article in page.articles] == [ArticleKind.ARTICLE, ArticleKind.NOTICE]
+    assert page.articles[1].headline.text == "更正"
+
+
+def test_lines_of_verse_stay_lines_of_one_poem() -> None:
+    stanza = "湖水睡在冰的下面\n风从山口走过来\n它敲了三下门\n谁也没有醒\n"
+    page = read_page("镜泉湖畔冰雪节开幕\n\n" + FAIR + "湖\n\n阿依古丽·木拉提\n\n" + stanza)
+    lines = [p.text for p in page.articles[-1].paragraphs if p.kind is ParagraphKind.TEXT]
+    assert lines[-4:] == stanza.split()
+
+
+def test_a_page_of_nothing_and_a_page_of_one_line_are_pages() -> None:
+    assert read_page("").articles == () and read_page(" \n\u3000\n").unplaced == ()
+    lonely = read_page("镜泉湖畔冰雪节开幕")
+    assert [part.text for part in lonely.unplaced] == ["镜泉湖畔冰雪节开幕"]
+
+
+def test_doubts_say_what_and_why_and_how_sure() -> None:
+    page = read_page(FAIR + GRAIN + "沙枣乡种粮户领到余款\n\n镜泉湖畔冰雪节开幕\n")
+    doubts = [doubt for article in page.articles for doubt in article.doubts]
+    assert doubts
+    assert all(doubt.why and 0 <= doubt.confidence <= 1 for doubt in doubts)
