@@ -192,7 +192,8 @@ class _Planner:
     def _changes(self, reading: Reading) -> KnownPage | None:
         """The page of the archive of which the reading is another text."""
         if reading.place.page is None:
-            return next((page for page in self.known.values() if reading.file in page.files), None)
+            named = (page for page in self.known.values() if reading.file in page.files)
+            return next(named, None) or self._alike(reading)
         page = self.known.get(reading.place.page)
         further = page and reading.source.is_article and page.takes_articles and reading.file not in page.files
         return None if further else page
@@ -225,6 +226,13 @@ class _Planner:
             else:
                 continue
             self.warnings.append(f"{reading.dump}: {said}")
+
+    def _alike(self, reading: Reading) -> KnownPage | None:
+        """The page whose articles an unnumbered reading brings, whatever its file is called now."""
+        if reading.source.is_article:
+            return None
+        pages = (page for page in self.known.values() if page.id and page.files)
+        return next((page for page in pages if is_same_page(matches_on(page.id or 0, reading.page))), None)
 
     def _refuse(self, reading: Reading, why: str) -> None:
         self.refused.append(Refusal(reading.dump.path, why))

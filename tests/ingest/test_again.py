@@ -125,6 +125,18 @@ def test_the_text_of_another_page_is_refused(tmp_path):
     assert "hardly share an article" in str(outcome.refused[0]) and contents() == before
 
 
+def test_a_page_without_a_number_is_known_by_its_text_whatever_its_file_is_called(tmp_path):
+    folder = write(tmp_path, {"a.txt": "\n".join((FISH, SLED)), "b.txt": SCHOOL})
+    list(Import([folder], DATED, write=True).outcomes())
+    other = write(
+        tmp_path / "other", {"scan-17.txt": SCHOOL.replace("老王", "老汪"), "scan-18.txt": "雪线上的新路　路通了。"}
+    )
+    (outcome,) = Import([other], DATED, write=True).outcomes()
+    assert [again.where.number for again in outcome.plan.again] == [2]
+    assert [page.number for page in outcome.plan.new] == [3]
+    assert "老汪" in Article.objects.get(headline="寄宿学校换新锅炉").body
+
+
 def test_two_changed_dumps_of_one_page_are_refused(tmp_path):
     bring(tmp_path, FISH)
     before = contents()
