@@ -170,17 +170,18 @@ def _country_and_name(text: str, start: int, end: int) -> CreditRun | None:
 
 
 def read_unit_and_names(text: str, start: int, end: int, *, apart: bool) -> tuple[Credit, ...] | None:
-    """某县交警大队 某某, 某部部长 某某: who wrote, behind the unit or post; ``text`` is folded.
+    """某县交警大队 某某, （某部部长某某）: who wrote, behind the unit or post; ``text`` is folded.
 
-    ``apart``: a unit counts only with white space behind it, in a line that no bracket sets off. 某村书记某某 without
-    is as often the line above a headline.
+    ``apart``: a line that no bracket sets off. There a unit has white space behind it, and a post does not count: it
+    introduces who speaks, or stands above a headline.
     """
     start = past_spaces(text, start)
     if end - start > MAX_UNIT + 20 or re.search(r"[，。；：！？“”《》、]", text[start:end]):
         return None
     for cut in range(end - 2, start + 1, -1):
         unit = text[start:cut].rstrip(" ")
-        if len(unit) > MAX_UNIT or unit.startswith(("综合", "据")) or not _is_unit(unit):
+        is_unit = _is_unit(unit) or (not apart and POST_END.search(unit))
+        if len(unit) > MAX_UNIT or unit.startswith(("综合", "据")) or not is_unit:
             continue
         if apart and " " not in (text[cut - 1], text[cut]):
             continue
@@ -191,7 +192,7 @@ def read_unit_and_names(text: str, start: int, end: int, *, apart: bool) -> tupl
 
 
 def _is_unit(text: str) -> bool:
-    return bool(UNIT_END.search(text) or POST_END.search(text)) or is_place(text)
+    return UNIT_END.search(text) is not None or is_place(text)
 
 
 def past_spaces(text: str, position: int) -> int:
