@@ -87,8 +87,8 @@ def _owners(sheet: Sheet, stories: Sequence[Story]) -> list[int | None]:
         top = edges[number][0] if number < len(stories) else len(sheet.units)
         left = number - 1 if number else None
         right = number if number < len(stories) else None
-        heads = stories[right].group.lines if right is not None and stories[right].group else ()
-        _share_gap(sheet, range(previous + 1, top), left, right, owners, frozenset(heads))
+        group = stories[right].group if right is not None else None
+        _share_gap(sheet, range(previous + 1, top), left, right, owners, frozenset(group.lines if group else ()))
         previous = edges[number][1] if number < len(stories) else previous
     for caption, paragraph in sheet.pictures.items():
         owners[caption] = owners[paragraph]
