@@ -135,16 +135,17 @@ class NewsroomSearchBackend(WhooshSearchBackend):
 
         Raises NoUsableIndex, and SearchBackendError for what only other engines can (geography).
         """
+        view = self.view()
         try:
-            return self._search(query_string, **options)
+            return self._search(view, query_string, options)
         except NoIndex as error:
-            index_folder(self.folder).distrust()
+            index_folder(self.folder).distrust(view)
             raise NoUsableIndex(f"{error} Build it with: manage.py rebuild_index") from error
 
-    def _search(self, query_string: Node | str, **options: Any) -> dict[str, Any]:
+    def _search(self, view: IndexView, query_string: Node | str, options: dict[str, Any]) -> dict[str, Any]:
         if options.get("within") or options.get("dwithin") or options.get("distance_point"):
             raise SearchBackendError("This engine knows nothing of places on the globe.")
-        view, plan = self.view(), self.plan
+        plan = self.plan
         node = self.node_of(query_string)
         models = options.get("models") or ()
         if models or options.get("limit_to_registered_models", True):

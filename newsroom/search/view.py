@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 import weakref
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from whoosh.index import TOC, EmptyIndexError
+from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
 from newsroom.search.arrays import Array
@@ -28,6 +29,8 @@ INDEX_NAME = "MAIN"  # Whoosh's own default
 
 # Decoded word postings kept per process. The hundred commonest words of 100,000 articles take about 60 MB.
 _WORD_CACHE = ByteBudget(64 * 2**20)
+# Seconds before each look for a table of contents.
+LOOKS = (0, 0.001, 0.01, 0.05)
 # Documents and scores of whole runs of one view.
 RUN_CACHE_BYTES = 64 * 2**20
 
@@ -217,10 +220,9 @@ class IndexFolder:
         self._opening = threading.Lock()
         self._distrusted: tuple[Any, ...] = ()
 
-    def distrust(self) -> None:
-        """Reading this generation failed: there is no view of it any more, until another is written."""
-        with contextlib.suppress(NoIndex):
-            self._distrusted = self._generation()
+    def distrust(self, view: IndexView) -> None:
+        """Reading this view failed: its generation is not opened again; the next one is."""
+        self._distrusted = view.key
 
     def view(self, plan: IndexPlan) -> IndexView:
         """The newest view. Raises NoIndex when there is none or it cannot be read."""
@@ -237,17 +239,20 @@ class IndexFolder:
 
     def _generation(self) -> tuple[Any, ...]:
         """What tells one state of the folder from the next: the newest table of contents and when it was written."""
-        generation = TOC._latest_generation(self.storage, INDEX_NAME)
-        try:
-            written = (self.path / TOC._filename(INDEX_NAME, generation)).stat()
-        except OSError:
-            raise NoIndex(f"There is no search index in {self.path}.") from None
-        return generation, written.st_mtime_ns, written.st_ino
+        # A commit puts a new table in the place of the old one; whoever looks in between looks again.
+        for pause in LOOKS:
+            time.sleep(pause)
+            generation = TOC._latest_generation(self.storage, INDEX_NAME)
+            with contextlib.suppress(FileNotFoundError):
+                written = (self.path / TOC._filename(INDEX_NAME, generation)).stat()
+                return generation, written.st_mtime_ns, written.st_ino
+        raise NoIndex(f"There is no search index in {self.path}.")
 
     def _open(self, plan: IndexPlan) -> IndexView:
         known = {segment.id: segment for segment in self._view.segments} if self._view is not None else {}
         # A writer may replace the generation, and remove its files, while we open it: look again then.
-        for attempt in range(5):
+        lost = ""
+        for _ in LOOKS:
             key = self._generation()
             try:
                 contents = TOC.read(self.storage, INDEX_NAME, gen=key[0], schema=plan.whoosh_schema())
@@ -257,16 +262,17 @@ class IndexFolder:
                 ]
                 return IndexView(key, segments, [segment.deleted_docs() for segment in contents.segments])
             except FileNotFoundError as error:
-                if attempt == 4 or self._generation() == key:
-                    raise NoIndex(f"The search index in {self.path} has lost a file: {error.filename}.") from error
-            except EmptyIndexError:
-                continue
+                lost = str(error.filename)
+                if self._generation() == key:
+                    break
             except Exception as error:
                 raise NoIndex(f"The search index in {self.path} cannot be read: {error}") from error
-        raise NoIndex(f"The search index in {self.path} is changing too fast to be read.")
+        raise NoIndex(f"The search index in {self.path} has lost a file: {lost}.")
 
     def _open_segment(self, segment: Any, plan: IndexPlan) -> Segment:
         reader = SegmentReader(self.storage, plan.whoosh_schema(), segment)
+        if reader.doc_count_all():
+            reader.stored_fields(0)  # opens the last of the files, which a writer may remove from now on
         return Segment(reader, open_segment_arrays(self.path, reader, plan))
 
 

@@ -1,6 +1,8 @@
 """The engine answers SearchQuerySet as Haystack documents it."""
 
 import datetime as dt
+import threading
+from functools import partial
 
 import pytest
 from haystack.inputs import AutoQuery, Exact, Raw
@@ -157,3 +159,38 @@ def test_many_objects_are_written_in_several_commits(articles, monkeypatch):
     assert keys(SearchQuerySet().filter(content="湖上")) == {articles["net"], articles["poem"]}
     backend.clear(models=[Article])
     assert SearchQuerySet().count() == 0
+
+
+def test_threads_search_while_another_writes(articles):
+    """What every search finds is one state of the index or the next, never half of one."""
+    backend = SearchQuerySet().query.backend
+    failures: list[object] = []
+    writing = threading.Event()
+
+    def search():
+        try:
+            while not writing.is_set():
+                found = SearchQuerySet().filter(content="第一版雪").filter_or(content="第二版雪").highlight()
+                results = found[:5]
+                if len(results) > 1 or any("<em>" not in result.highlighted["text"][0] for result in results):
+                    failures.append(results)
+        except Exception as error:
+            failures.append(error)
+
+    searching = [threading.Thread(target=search) for _ in range(3)]
+    for thread in searching:
+        thread.start()
+    try:
+        for number in range(40):
+            document = {"id": "newsroom.article.999", "django_ct": "newsroom.article", "django_id": "999"}
+            body = f"第{'一二'[number % 2]}版雪"
+            backend.write(partial(_these, {**document, "body": body}))
+    finally:
+        writing.set()
+        for thread in searching:
+            thread.join()
+    assert failures == []
+
+
+def _these(document):
+    return [document], ()
