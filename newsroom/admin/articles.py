@@ -24,11 +24,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from newsroom.admin.correction import Correction, Saved
-from newsroom.admin.filters import ConflictFilter, DoubtFilter, SuspectFilter
+from newsroom.admin.filters import ConflictFilter, DoubtFilter, ReviewFilter, SuspectFilter
 from newsroom.admin.history import RevisionViews
 from newsroom.admin.labels import label, person
 from newsroom.admin.substitutions import SubstitutionPage
 from newsroom.desk.publication import publish, withdraw
+from newsroom.desk.review import OwnCorrection, approve
+from newsroom.desk.revisions import Superseded
 from newsroom.models import Article, Byline
 from newsroom.models.articles import ArticleQuerySet
 
@@ -67,6 +69,7 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
         DoubtFilter,
         SuspectFilter,
         ConflictFilter,
+        ReviewFilter,
         "page__issue__newspaper",
         "section",
         "page__number",
@@ -145,7 +148,10 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
     def changed_at(self, article: Article) -> str:
         return date_format(timezone.localtime(article.modified_at), "Y-m-d H:i")
 
-    @admin.action(description=gettext_lazy("Withdraw from readers"), permissions=["change"])
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("newsroom.withdraw_article")
+
+    @admin.action(description=gettext_lazy("Withdraw from readers"), permissions=["withdraw"])
     def withdraw_chosen(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
         withdrawn = withdraw(queryset.values_list("pk", flat=True))
         self._log_each(request, withdrawn, "Withdrawn from readers.")
@@ -155,7 +161,7 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
             % {"count": len(withdrawn)},
         )
 
-    @admin.action(description=gettext_lazy("Make public again"), permissions=["change"])
+    @admin.action(description=gettext_lazy("Make public again"), permissions=["withdraw"])
     def publish_chosen(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
         published = publish(queryset.values_list("pk", flat=True))
         self._log_each(request, published, "Made public again.")
@@ -210,7 +216,7 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
             raise Http404
         if not self.has_view_or_change_permission(request, article):
             raise PermissionDenied
-        correction = Correction(article, self.admin_site)
+        correction = Correction(article, self.admin_site, request.user)
         if "later" in request.GET:
             correction.take_in_later_dump()
         return self._form(request, correction)
@@ -222,12 +228,14 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
             raise Http404
         if not self.has_change_permission(request, article):
             raise PermissionDenied
-        following = self._next_in_queue(request, article) if "_next" in request.POST else None
-        correction = Correction(article, self.admin_site, request.POST)
-        saved = correction.save(request.user) if correction.is_valid() else None  # type: ignore[arg-type]
+        following = self._next_in_queue(request, article) if {"_next", "_approve"} & request.POST.keys() else None
+        correction = Correction(article, self.admin_site, request.user, request.POST)
+        saved = correction.save() if correction.is_valid() else None
         if saved is None:
             return self._form(request, correction)
         self._tell(request, article, saved)
+        if "_approve" in request.POST:
+            self._approve(request, article)
         if "_continue" in request.POST:
             return self.redirect(request, "change", article.pk)
         if following is not None:
@@ -293,6 +301,24 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
                 ),
                 messages.INFO,
             )
+
+    def _approve(self, request: HttpRequest, article: Article) -> None:
+        """Approves what the reviewer has just read, with what they saved along counted as their own correction."""
+        if not request.user.has_perm("newsroom.review_article"):
+            raise PermissionDenied
+        shown = request.POST.get("text-based_on", "")
+        try:
+            approve(article.pk, based_on=int(shown) if shown.isdecimal() else -1, reviewer=request.user)  # type: ignore[arg-type]
+        except (OwnCorrection, Superseded):
+            self.message_user(
+                request,
+                _("Not approved: somebody else has to read what you corrected, and you what they did."),
+                messages.WARNING,
+            )
+        else:
+            said = _("Approved.")
+            self.log_change(request, article, said)
+            self.message_user(request, said, messages.SUCCESS)
 
     def _next_in_queue(self, request: HttpRequest, article: Article) -> int | None:
         """The article that follows in the list the editor came from, as that list stands before this save."""

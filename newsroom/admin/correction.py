@@ -7,11 +7,11 @@ merged in. Where the two clash, nothing at all is written: the form comes back w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django import forms
 from django.contrib.admin.sites import AdminSite
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from newsroom.admin.labels import person
 from newsroom.admin.suspicions import ShownSuspect, shown_suspects
 from newsroom.desk.merge import merge
 from newsroom.desk.reimport import last_imported, settle
+from newsroom.desk.review import may_approve
 from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
 from newsroom.desk.substitutions import learned
 from newsroom.desk.together import Clashing, correct_together
@@ -83,8 +84,11 @@ class Correction:
     ``article`` is locked by the caller when there is data; its place is fetched along.
     """
 
-    def __init__(self, article: Article, admin_site: AdminSite, data: QueryDict | None = None) -> None:
+    def __init__(
+        self, article: Article, admin_site: AdminSite, editor: User | AnonymousUser, data: QueryDict | None = None
+    ) -> None:
         self.article = article
+        self.editor = editor
         self.admin_site = admin_site
         self.conflict: Conflict | None = None
         started_from = self._revision_sent(data, "text-started_from")
@@ -96,7 +100,9 @@ class Correction:
         # On first showing, the rows are asked: whom they credit may have been settled after the newest revision.
         self.base = self.text_of(started_from) if data is not None else Snapshot.of(article)
         self._fill_text(self.base, started_from, based_on, data)
-        self.place = PlaceForm(data, instance=article, prefix="place")
+        self.place = PlaceForm(
+            data, instance=article, prefix="place", may_withdraw=editor.has_perm("newsroom.withdraw_article")
+        )
         self.doubts = DoubtsForm(article.doubts.filter(state="open"), data)
         self.settle = SettleForm(data, prefix="settle")
 
@@ -136,6 +142,15 @@ class Correction:
 
     def parts(self) -> list[TextPart]:
         return [TextPart(part, getattr(self.printed, part), self.text[part]) for part in TEXT_PARTS]
+
+    @property
+    def may_approve(self) -> bool:
+        """Whether the editor may review, and had no hand in what waits for it."""
+        return (
+            self.article.text_state != Article.TextState.REVIEWED
+            and self.editor.has_perm("newsroom.review_article")
+            and may_approve(self.article, cast(User, self.editor))
+        )
 
     @cached_property
     def later_dump(self) -> LaterDump | None:
@@ -199,10 +214,10 @@ class Correction:
             bylines=tuple(row.byline_over(self.base) for row in self.bylines.kept()),
         )
 
-    def save(self, editor: User) -> Saved | None:
+    def save(self) -> Saved | None:
         """Writes everything, or, when somebody saved in between, nothing: then ``conflict`` says what they saved."""
         try:
-            saved = self._save_text(editor)
+            saved = self._save_text()
         except Clashing as clashing:
             self._show_conflict(clashing)
             return None
@@ -216,14 +231,18 @@ class Correction:
         taught = learned(self.base, self.wanted()) if saved[0] is not None else []
         return Saved(*saved, fields, len(doubts), settled, taught)
 
-    def _save_text(self, editor: User) -> tuple[Revision | None, Revision | None]:
+    def _save_text(self) -> tuple[Revision | None, Revision | None]:
         """The revision made, None where the text was left as it was; and the one it was merged with."""
         wanted = self.wanted()
         based_on = self.text.cleaned_data["based_on"]
         if wanted == self.base and all(byline.contributor is None for byline in wanted.bylines):
             return None, None
         saved = correct_together(
-            self.article.pk, wanted, based_on=based_on, author=editor, reason=self.text.cleaned_data["reason"]
+            self.article.pk,
+            wanted,
+            based_on=based_on,
+            author=cast(User, self.editor),
+            reason=self.text.cleaned_data["reason"],
         )
         before = saved.merged_with.number if saved.merged_with else based_on
         return (saved.revision, saved.merged_with) if saved.revision.number > before else (None, None)

@@ -242,8 +242,10 @@ class PlaceForm(forms.ModelForm):
         model = Article
         fields = ("section", "kind", "position", "continued_from", "continues_on", "visible")
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, may_withdraw: bool, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not may_withdraw:
+            del self.fields["visible"]
         for field in self.fields.values():
             field.show_hidden_initial = True
 

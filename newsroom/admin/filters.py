@@ -42,6 +42,17 @@ class ConflictFilter(admin.SimpleListFilter):
         return queryset
 
 
+class ReviewFilter(admin.SimpleListFilter):
+    title = _("review")
+    parameter_name = "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("changed", _("changed since review"))]
+
+    def queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> ArticleQuerySet:  # type: ignore[override]
+        return queryset.changed_since_review() if self.value() == "changed" else queryset
+
+
 class DoubtFilter(admin.SimpleListFilter):
     title = _("doubts of the import")
     parameter_name = "doubts"

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import (
+    Article,
     Byline,
     Doubt,
     ImportEvent,
@@ -16,6 +17,7 @@ from newsroom.models import (
     PageSource,
     Photo,
     Reimport,
+    Review,
     Revision,
     SourceSpan,
     SourceText,
@@ -103,6 +105,24 @@ class ReimportAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Reimport]:
         return super().get_queryset(request).defer("snapshot")
+
+
+@admin.register(Review)
+class ReviewAdmin(RecordAdmin):
+    list_display = ("article", "revision_number", "reviewer", "made_at")
+    list_select_related = ("revision__article", "reviewer")
+    list_filter = ("reviewer",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Review]:
+        return super().get_queryset(request).defer("revision__snapshot")
+
+    @admin.display(description=_("article"))
+    def article(self, review: Review) -> Article:
+        return review.revision.article
+
+    @admin.display(description=_("revision"))
+    def revision_number(self, review: Review) -> int:
+        return review.revision.number
 
 
 @admin.register(IndexTask)

@@ -36,6 +36,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def awaiting_review(self) -> ArticleQuerySet:
         return self.filter(text_state=Article.TextState.CORRECTED)
 
+    def changed_since_review(self) -> ArticleQuerySet:
+        """Reviewed once, and corrected again since."""
+        reviewed_once = self.filter(revisions__review__isnull=False).exclude(text_state=Article.TextState.REVIEWED)
+        return reviewed_once.distinct()
+
     def doubtful(self) -> ArticleQuerySet:
         return self.filter(Exists(Doubt.objects.open().filter(article=OuterRef("pk"))))
 
@@ -151,6 +156,10 @@ class Article(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         ordering = ["page", "position"]
+        permissions = [
+            ("review_article", "Can review corrected articles"),
+            ("withdraw_article", "Can withdraw articles and make them public"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["page", "number"], name="one_article_number_per_page"),
             models.CheckConstraint(condition=Q(number__gte=1) & Q(position__gte=1), name="articles_count_from_one"),

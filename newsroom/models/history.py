@@ -104,6 +104,24 @@ class Revision(models.Model):
         return reverse("reader:revision", args=[self.article_id, self.number])
 
 
+class Review(models.Model):
+    """A revision somebody other than its correctors has read and found right (审校)."""
+
+    revision = models.OneToOneField(Revision, models.PROTECT, related_name="review", verbose_name=_("revision"))
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews", verbose_name=_("reviewer")
+    )
+    made_at = models.DateTimeField(_("time"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.made_at:%Y-%m-%d %H:%M}"
+
+
 class Reimport(models.Model):
     """How a later dump reads an article that was imported before, and what became of it.
 

@@ -13,7 +13,9 @@ def said_by(file):
     found = set()
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Doubt":
-            found |= {part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+            found |= {
+                part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            }
         if isinstance(node, ast.FunctionDef) and node.name.endswith("_reason"):
             found |= {
                 part.value.value

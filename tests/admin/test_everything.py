@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.auth.models import User
 
 from newsroom.models import (
     Changeset,
@@ -13,6 +14,7 @@ from newsroom.models import (
     ImportRun,
     PageSource,
     Reimport,
+    Review,
     SourceSpan,
     SourceText,
     UnplacedFragment,
@@ -53,6 +55,7 @@ def fill(count, start=0):
         UnplacedFragment.objects.create(page=article.page, source=source, text="正文", start=0, end=2)
         Doubt.objects.create(article=article, what="join", why="…", confidence=0.5)
         Changeset.objects.create(reason="…")
+        Review.objects.create(revision=article.revisions.get(), reviewer=User.objects.get(username="chief"))
         Reimport.objects.create(article=article, snapshot={}, state="taken")
 
 

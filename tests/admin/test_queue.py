@@ -147,6 +147,10 @@ class TestNext:
         assert response.url.startswith(form_address(queue[2]))
         assert "_changelist_filters" in response.url
 
+    def test_approving_goes_on_too(self, desk, queue):
+        assert send(desk, queue[0], opened(desk, queue[0]), "_approve").url == form_address(queue[1])
+        assert Article.objects.get(pk=queue[0].pk).text_state == "reviewed"
+
     def test_after_the_last_comes_the_first(self, desk, queue):
         assert send(desk, queue[2], opened(desk, queue[2]), "_next").url == form_address(queue[0])
 

@@ -1,0 +1,138 @@
+"""Who may do what: every role against every action, asked of the server."""
+
+import pytest
+from django.contrib.auth.models import Group, User
+
+from newsroom.desk.revisions import correct
+from newsroom.desk.snapshots import Snapshot
+from newsroom.models import Article, Review, Section
+from tests.admin.forms import form_address, opened, send
+from tests.factories import make_article
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/admin/newsroom/article/"
+ROLES = ["corrector", "reviewer", "chief editor"]
+
+
+@pytest.fixture
+def member(client):
+    """Logs in somebody of the group, or a staff member of none."""
+
+    def log_in(role):
+        user = User.objects.create_user(role, is_staff=True)
+        if role in ROLES:
+            user.groups.add(Group.objects.get(name=role))
+        client.force_login(user)
+        return client
+
+    return log_in
+
+
+@pytest.fixture
+def article():
+    """Corrected by somebody else, and waiting for review."""
+    article = make_article(body="甲。")
+    author = User.objects.create_user("somebody")
+    correct(article.pk, Snapshot(headline="题", body="乙。"), based_on=0, author=author)
+    return article
+
+
+def stored(article):
+    return Article.objects.get(pk=article.pk)
+
+
+def looks(client, article):
+    return client.get(form_address(article)).status_code == 200
+
+
+def corrects(client, article):
+    fields = {**(opened(client, article) or {}), "text-body": "丙。"}
+    send(client, article, fields)
+    return stored(article).body == "丙。"
+
+
+def restores(client, article):
+    client.post(f"{LIST}{article.pk}/restore/", {"number": 0, "based_on": 1})
+    return stored(article).revision_number == 2
+
+
+def substitutes(client, article):
+    place = f"{article.pk}/1/body/0"
+    client.post(f"{LIST}substitute/", {"sought": "乙", "right": "丁", "place": [place]})
+    return stored(article).body == "丁。"
+
+
+def approves(client, article):
+    send(client, article, opened(client, article) or {}, "_approve")
+    return stored(article).text_state == "reviewed"
+
+
+def withdraws_in_the_list(client, article):
+    client.post(LIST, {"action": "withdraw_chosen", "_selected_action": [article.pk]})
+    return not stored(article).visible
+
+
+def withdraws_in_the_form(client, article):
+    fields = opened(client, article) or {}
+    fields.pop("place-visible", None)
+    send(client, article, {**fields, "initial-place-visible": "True"})
+    return not stored(article).visible
+
+
+def makes_a_section(client, article):
+    client.post("/admin/newsroom/section/add/", {"name": "副刊", "slug": "fukan", "position": "1"})
+    return Section.objects.exists()
+
+
+def deletes(client, article):
+    client.post(f"{LIST}{article.pk}/delete/", {"post": "yes"})
+    client.post(LIST, {"action": "delete_selected", "_selected_action": [article.pk], "post": "yes"})
+    return not Article.objects.filter(pk=article.pk).exists()
+
+
+EVERYBODY, REVIEWERS, CHIEFS, NOBODY = set(ROLES), set(ROLES[1:]), {"chief editor"}, set()
+WHO_MAY = {
+    looks: EVERYBODY,
+    corrects: EVERYBODY,
+    restores: EVERYBODY,
+    substitutes: EVERYBODY,
+    approves: REVIEWERS,
+    withdraws_in_the_list: CHIEFS,
+    withdraws_in_the_form: CHIEFS,
+    makes_a_section: CHIEFS,
+    deletes: NOBODY,
+}
+
+
+@pytest.mark.parametrize("role", [*ROLES, "of no group"])
+@pytest.mark.parametrize("action", WHO_MAY, ids=lambda action: action.__name__)
+def test_who_may_do_what(member, article, role, action):
+    assert action(member(role), article) == (role in WHO_MAY[action])
+
+
+def test_a_reviewer_does_not_approve_what_they_corrected(member, article):
+    client = member("reviewer")
+    send(client, article, {**opened(client, article), "text-body": "丙。"}, "_approve")
+    assert (stored(article).body, stored(article).text_state) == ("丙。", "corrected")
+    assert "Approve" not in client.get(form_address(article)).content.decode()
+    send(client, article, opened(client, article), "_approve")
+    assert stored(article).text_state == "corrected"
+    assert not Review.objects.exists()
+
+
+def test_a_text_changed_while_it_was_read_is_not_approved(member, article):
+    client = member("reviewer")
+    fields = opened(client, article)
+    now = Snapshot.of(stored(article))
+    correct(article.pk, now.with_parts(body="丁。"), based_on=1, author=User.objects.get(username="somebody"))
+    send(client, article, fields, "_approve")
+    assert stored(article).text_state == "corrected"
+
+
+def test_articles_changed_since_review_are_found(desk, article):
+    make_article("别的")
+    send(desk, article, opened(desk, article), "_approve")
+    assert list(desk.get(LIST + "?review=changed").context["cl"].result_list) == []
+    send(desk, article, {**opened(desk, article), "text-body": "丙。"})
+    assert list(desk.get(LIST + "?review=changed").context["cl"].result_list) == [article]
