@@ -27,7 +27,7 @@ LENGTH_WEIGHT = 0.75
 
 
 class Matching:
-    """One search. ``mask`` says which documents match; ``scores``, filled on the way, how well where it was asked."""
+    """One search: ``matching`` tells which documents match and fills ``scores``, where asked, with how well."""
 
     def __init__(self, view: IndexView, plan: IndexPlan, *, scored: bool) -> None:
         self.view = view

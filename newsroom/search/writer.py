@@ -165,6 +165,8 @@ def _replace_all(path: Path, plan: IndexPlan, segments: list[Any]) -> None:
     generation = TOC._latest_generation(storage, INDEX_NAME) + 1
     TOC(plan.whoosh_schema(), segments, generation).write(storage, INDEX_NAME)
     clean_files(storage, INDEX_NAME, generation, segments)
+    for leftover in path.glob(".*.arrays.*"):  # of a process that was killed while it wrote them
+        leftover.unlink(missing_ok=True)
 
 
 # Rebuilding
