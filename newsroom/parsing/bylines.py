@@ -68,8 +68,14 @@ class Closing:
     dateline: tuple[int, int] | None = None
 
 
+# Without one of these near its start no text opens with a dateline or a byline.
+_OPENS = re.compile(r"[讯汛迅电]|消息|报道|[（(〔\[［【]")
+
+
 def read_opening(text: str) -> Opening | None:
     """The dateline and byline a paragraph opens with. None where it opens with neither."""
+    if _OPENS.search(text, 0, MAX_UNBRACKETED + 60) is None:
+        return None
     plain = folded(text[: 2 * MAX_LINE])
     start = past_bullets(plain)
     found = dateline_at(plain, start)
@@ -102,11 +108,16 @@ _INNER_DATELINE = re.compile(
 )
 
 
+_SENT_BRACKET = re.compile(r"[电讯]\s{0,2}[（(]")
+
+
 def inner_openings(text: str) -> list[int]:
     """Where further reports begin inside a text: every dateline with its reporters' bracket that does not open it.
 
     A dump may set a column of short reports, headlines and all, in one line.
     """
+    if _SENT_BRACKET.search(text) is None:
+        return []
     plain = folded(text)
     found = []
     for candidate in _INNER_DATELINE.finditer(plain, 1):
@@ -177,11 +188,17 @@ def _unclosed(text: str, start: int) -> CreditRun | None:
     return None
 
 
+# Nothing but running text ends like this.
+_SENTENCE_ENDS = re.compile(r"(?:(?<![）) ])[。！？!?：:，,；;]|[”’])\s*$")
+
+
 def read_closing(text: str, *, last: bool) -> Closing | None:
     """The sign-off, credit or dateline a paragraph ends with.
 
     Names alone are believed behind a full stop; a word that may be a pen name only where the article ends (``last``).
     """
+    if _SENTENCE_ENDS.search(text[-40:]):
+        return None
     plain, offset = _folded_end(text)
     end = len(plain.rstrip(" "))
     closing = _bracketed_sign_off(plain, end, last=last)
