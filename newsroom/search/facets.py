@@ -27,20 +27,13 @@ def value_counts(
         values, counts = np.unique(numbers[~missing], return_counts=True)
         names = values.tolist()
     else:
-        names, ordinals, bounds = view.values(field)
-        counts = np.bincount(_ordinals_of(mask, ordinals, bounds), minlength=len(names))
+        column = view.values(field)
+        names = column.names
+        counts = np.bincount(column.of(mask), minlength=len(names))
     # Values are in order already, and a stable sort leaves those of equal counts so.
     order = np.argsort(-counts, kind="stable")
     order = order[counts[order] >= max(mincount, 1)][:limit]
     return [(names[at], count) for at, count in zip(order.tolist(), counts[order].tolist(), strict=True)]
-
-
-def _ordinals_of(mask: Array, ordinals: Array, bounds: Array) -> Array:
-    """The ordinals of the documents in the mask, one after the other."""
-    per_document = np.diff(bounds)
-    if len(ordinals) == len(mask) and bool((per_document == 1).all()):
-        return ordinals[mask]
-    return ordinals[np.repeat(mask, per_document)]
 
 
 def date_counts(view: IndexView, field: str, mask: Array, details: dict[str, Any]) -> list[tuple[dt.datetime, int]]:

@@ -159,14 +159,9 @@ class Matching:
 
     def _having(self, field: str, wanted: Callable[[str], bool]) -> Array:
         """Documents with a value that is wanted."""
-        names, ordinals, bounds = self.view.values(field)
-        chosen = np.array([wanted(name) for name in names], bool)
-        mask = np.zeros(self.view.count, bool)
-        if len(ordinals) == self.view.count and bool((bounds[1:] > bounds[:-1]).all()):
-            return chosen[ordinals]  # one value each
-        if chosen.any():
-            mask[np.repeat(np.arange(self.view.count), np.diff(bounds))[chosen[ordinals]]] = True
-        return mask
+        column = self.view.values(field)
+        chosen = np.array([wanted(name) for name in column.names], bool)
+        return column.having(chosen, self.view.count)
 
     def _between(self, node: Between) -> Array:
         field = self._field(node.field)

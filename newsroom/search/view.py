@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh.index import TOC
@@ -106,6 +106,31 @@ class Segment:
         return self.arrays[f"{field}.text"][start : end - 1].tobytes().decode()
 
 
+class ValueColumn(NamedTuple):
+    """The values of one field: the distinct ones in order, and which of them each document has.
+
+    ``ordinals`` are those of all documents one after the other, ``owners`` the document each belongs to. ``single``
+    where each document has exactly one.
+    """
+
+    names: list[str]
+    ordinals: Array
+    owners: Array
+    single: bool
+
+    def of(self, mask: Array) -> Array:
+        """The ordinals of the documents in the mask."""
+        return self.ordinals[mask if self.single else mask[self.owners]]
+
+    def having(self, chosen: Array, count: int) -> Array:
+        """The mask, of ``count`` documents, of those that have one of the chosen values."""
+        if self.single:
+            return chosen[self.ordinals]
+        mask = np.zeros(count, bool)
+        mask[self.owners[chosen[self.ordinals]]] = True
+        return mask
+
+
 class IndexView:
     """All segments of one generation of the index. Documents are numbered through, 0 to ``count`` - 1."""
 
@@ -153,14 +178,13 @@ class IndexView:
         column: Array = self._columns[field]
         return column
 
-    def values(self, field: str) -> tuple[list[str], Array, Array]:
-        """The distinct values of a field in order; the ordinals of all documents in a row; where each one's begin."""
+    def values(self, field: str) -> ValueColumn:
         if field not in self._columns:
             self._columns[field] = self._joined_values(field)
-        names, ordinals, bounds = self._columns[field]
-        return names, ordinals, bounds
+        column: ValueColumn = self._columns[field]
+        return column
 
-    def _joined_values(self, field: str) -> tuple[list[str], Array, Array]:
+    def _joined_values(self, field: str) -> ValueColumn:
         named = [_names(segment.arrays, field) for segment in self.segments]
         distinct = sorted(set().union(*named)) if named else []
         ordinal_of = {value: ordinal for ordinal, value in enumerate(distinct)}
@@ -169,10 +193,13 @@ class IndexView:
             for names, segment in zip(named, self.segments, strict=True)
         ]
         counts = [np.diff(segment.arrays[f"{field}.bounds"]) for segment in self.segments]
-        bounds = np.zeros(self.count + 1, np.int64)
-        if counts:
-            np.cumsum(np.concatenate(counts), out=bounds[1:])
-        return distinct, np.concatenate(ordinals) if ordinals else np.empty(0, np.int32), bounds
+        per_document = np.concatenate(counts) if counts else np.empty(0, np.int64)
+        return ValueColumn(
+            distinct,
+            np.concatenate(ordinals) if ordinals else np.empty(0, np.int32),
+            np.repeat(np.arange(self.count, dtype=np.int32), per_document),
+            bool((per_document == 1).all()),
+        )
 
     def lengths(self, field: str) -> Array:
         """How long each document's text is in this field, in bytes."""
@@ -195,10 +222,10 @@ class IndexView:
 
     def _first_values(self, field: str, plan: IndexPlan) -> Array:
         if plan.fields[field].kind is Kind.VALUES:
-            _names, ordinals, bounds = self.values(field)
+            column = self.values(field)
             firsts = np.full(self.count, -1, np.int64)
-            having = np.flatnonzero(np.diff(bounds))
-            firsts[having] = ordinals[bounds[having]]
+            # Written from the last to the first, so that the first of several values stays.
+            firsts[column.owners[::-1]] = column.ordinals[::-1]
             return firsts
         texts = [str(self.stored(number).get(field, "")) for number in range(self.count)]
         return np.unique(np.array(texts, object), return_inverse=True)[1] if texts else np.empty(0, np.int64)
@@ -241,7 +268,8 @@ class IndexFolder:
         """What tells one state of the folder from the next: the newest table of contents and when it was written."""
         # A commit puts a new table in the place of the old one; whoever looks in between looks again.
         for pause in LOOKS:
-            time.sleep(pause)
+            if pause:
+                time.sleep(pause)
             generation = TOC._latest_generation(self.storage, INDEX_NAME)
             with contextlib.suppress(FileNotFoundError):
                 written = (self.path / TOC._filename(INDEX_NAME, generation)).stat()
