@@ -150,6 +150,10 @@ def _displaced_cues(found: dict[str, float], sheet: Sheet, number: int, gap: Gap
     for line in sheet.lines:
         if gap.left < line < gap.right or sheet.headline_scores[line] < -1.0:
             continue
+        held = sheet.held[line]
+        # What the paragraphs hold one by one is at least what they hold together.
+        if sum(held.get(at, 0.0) for at in range(number + 1, number + 1 + LEAD)) <= best_alone:
+            continue
         here = sheet.line_share(line, number + 1, number + 1 + LEAD)
         if here <= best_alone:
             continue

@@ -68,7 +68,8 @@ class Vocabulary:
         return weight
 
     def weigh(self, pairs: Iterable[str]) -> float:
-        return sum(self.weight(pair) for pair in pairs)
+        # Sets come in any order, and only an exact sum is the same in every one.
+        return math.fsum(self.weight(pair) for pair in pairs)
 
     def likeness(self, left: Set[str], right: Set[str]) -> float:
         """0 where the texts share nothing; grows with what they share against their lengths."""

@@ -75,7 +75,7 @@ def cues(pieces: Sequence[Piece], head_at: int, tail_at: int, page: PageText) ->
     """What speaks for and against ``tail_at`` carrying on ``head_at``. Cue values are 0, 1 or a small number."""
     head, tail = pieces[head_at], pieces[tail_at]
     left, right = head.text, tail.text
-    found: dict[str, float] = {"bias": 1.0}
+    found: dict[str, float] = {}
     distance = tail_at - head_at
     if distance == 1:
         found["next, no gap" if not tail.fragment.after_gap else "next, gap"] = 1.0

@@ -71,7 +71,7 @@ class Sheet:
     def line_strings(self) -> dict[int, dict[str, float]]:
         """For each display line its telling strings and their weights."""
         return {
-            line: {string: self.vocabulary.weight(string) for string in strings_of(self.units[line].text)}
+            line: {string: self.vocabulary.weight(string) for string in sorted(strings_of(self.units[line].text))}
             for line in self.lines
         }
 
@@ -84,6 +84,20 @@ class Sheet:
             for number, index in enumerate(self.bodies):
                 for string in wanted & all_strings_of(self.units[index].text):
                     found.setdefault(string, []).append(number)
+        return found
+
+    @cached_property
+    def held(self) -> dict[int, dict[int, float]]:
+        """For each display line how much of its weight each paragraph holds, 0 to 1; paragraphs that hold none are
+        left out.
+        """
+        found: dict[int, dict[int, float]] = {}
+        for line, strings in self.line_strings.items():
+            total = sum(strings.values()) or 1.0
+            shares = found.setdefault(line, {})
+            for string, weight in strings.items():
+                for number in self.where.get(string, ()):
+                    shares[number] = shares.get(number, 0.0) + weight / total
         return found
 
     def number_after(self, unit: int) -> int:

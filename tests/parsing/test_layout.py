@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from newsroom.parsing.layout import fragments_of, is_wrapped, lines_of
 from newsroom.parsing.runs import join
 from newsroom.parsing.types import Span
