@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Self
 from urllib.parse import urlencode
@@ -168,18 +168,13 @@ class ArchiveSearch:
         # Where only what is selected stands in the way, readers are to see that, and not something else.
         if not found.count and asked.node is not None and not self._queryset(asked, narrowed=False).count():
             near = near_spellings(asked.node)
-            for instead in self._nearest(near):
-                if (nearest := self._find(instead)).count:
-                    asked, found = instead, nearest
-                    break
-        articles = Article.objects.visible().with_place().prefetch_related("bylines__contributor", "photos")
-        loaded = articles.in_bulk([int(result.pk) for result in found.results])
-        if len(loaded) < len(found.results):
+            asked, found = self._nearest(near) or (asked, found)
+        loaded = _articles_of(found)
+        if gone := {int(result.pk) for result in found.results} - loaded.keys():
             # Withdrawn or deleted a moment ago: the index is told again, and the answer counts without them.
-            gone = {int(result.pk) for result in found.results} - loaded.keys()
             IndexTask.objects.request(gone)
             found = self._find(asked, without=gone)
-            loaded = articles.in_bulk([int(result.pk) for result in found.results])
+            loaded = _articles_of(found)
         page_count = max(1, -(-found.count // HITS_PER_PAGE))
         needles = needles_of(run.text for run in text_runs(asked.node))
         facets = tuple(self._facet(name, asked, found) for name in FACETS)
@@ -205,21 +200,20 @@ class ArchiveSearch:
             ),
         )
 
-    def _nearest(self, near: Mapping[Run, list[Spelling]]) -> Iterator[_Asked]:
-        """What to ask instead when nothing was found, the nearest first."""
-        if self.parsed.node is None:
-            return
-        alike = respelled(self.parsed.node, near)
-        if alike != self.parsed.node:
-            note = _("Nothing holds this as written; shown is what looks alike in print.")
-            yield _Asked(alike, (note,), look_alike=True)
-        loosened = loosen(self.parsed.node, AllOf)
-        if loosened != self.parsed.node:
-            yield _Asked(loosened, (_("No article holds this as written; these hold all of its words."),))
-            yield _Asked(
-                loosen(self.parsed.node, AnyOf),
-                (_("No article holds all of these words; these hold some of them."),),
-            )
+    def _nearest(self, near: Mapping[Run, list[Spelling]]) -> tuple[_Asked, _Found] | None:
+        """What is nearest to a query that finds nothing and does find something, and what that is."""
+        node = self.parsed.node
+        if node is None:
+            return None
+        for instead, note, look_alike in (
+            (respelled(node, near), _("Nothing holds this as written; shown is what looks alike in print."), True),
+            (loosen(node, AllOf), _("No article holds this as written; these hold all of its words."), False),
+            (loosen(node, AnyOf), _("No article holds all of these words; these hold some of them."), False),
+        ):
+            asked = _Asked(instead, (note,), look_alike)
+            if instead != node and (found := self._find(asked)).count:
+                return asked, found
+        return None
 
     def _suggestions(self, near: Mapping[Run, list[Spelling]]) -> tuple[Suggestion, ...]:
         """Other spellings of what nothing holds, each of which finds something with all else as it is."""
@@ -232,7 +226,7 @@ class ArchiveSearch:
         return tuple(found[:MAX_SUGGESTIONS])
 
     def _compiled(self, asked: _Asked) -> tuple[SQ | None, tuple[str, ...]]:
-        compiler = Compiler(printed_too=True)
+        compiler = Compiler()
         filters = compiler.compile(asked.node) if asked.node is not None else None
         return filters, tuple(dict.fromkeys(compiler.ignored))
 
@@ -314,6 +308,12 @@ class ArchiveSearch:
             matched=matched,
             url=f"{url}?{urlencode({'q': self.text})}" if self.text else url,
         )
+
+
+def _articles_of(found: _Found) -> dict[int, Article]:
+    """The public articles among the results, with all that a hit shows of them."""
+    articles = Article.objects.visible().with_place().prefetch_related("bylines__contributor", "photos")
+    return articles.in_bulk([int(result.pk) for result in found.results])
 
 
 def highlight(text: str, query_text: str) -> SafeString:

@@ -55,8 +55,7 @@ def text_runs(node: Node | None) -> list[Run]:
 class Compiler:
     """A tree -> one Haystack filter. What cannot be asked is left out, and said in ``ignored``."""
 
-    def __init__(self, *, printed_too: bool) -> None:
-        self.printed_too = printed_too
+    def __init__(self) -> None:
         self.ignored: list[str] = []
 
     def compile(self, node: Node, *, excluding: bool = False) -> SQ | None:
@@ -85,7 +84,7 @@ class Compiler:
             return found
         asked = SQ(**{f"{run.field}__exact": run.text})
         # Printed words that were corrected since find an article, but do not exclude it.
-        if run.field == CURRENT and self.printed_too and not excluding:
+        if run.field == CURRENT and not excluding:
             asked |= SQ(**{f"{PRINTED}__exact": run.text})
         return asked
 
