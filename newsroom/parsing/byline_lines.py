@@ -27,7 +27,7 @@ from newsroom.parsing.types import Role
 MAX_LINE = 400
 # A line of names alone has not been longer than a dozen of them.
 LONGEST_NAMES = 60
-# The longest unit before a name in the samples has 26 characters.
+# The longest unit before a name in the samples has 19 characters.
 MAX_UNIT = 30
 
 _BULLETS = "■□●◆◇◎○▲△▶►★☆※·—–-|│ "

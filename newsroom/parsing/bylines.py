@@ -42,11 +42,11 @@ __all__ = [
     "spans_cut",
 ]
 
-# How far a byline without brackets may reach: three houses with a reporter each take 43 characters.
+# How far a byline without brackets may reach: three houses and five reporters take 37 characters.
 MAX_UNBRACKETED = 120
 # How far the names of a bracket that lost its other half may reach.
 MAX_UNCLOSED = 60
-# The longest photo credit of the samples that stands behind a caption without a bracket has 31 characters.
+# How far back a photo credit without a bracket may begin: a house, a role and four names with room to spare.
 MAX_CREDIT = 80
 
 

@@ -20,7 +20,7 @@ _HOUSE = (
 _HOUSES = rf"{_HOUSE}(?:[/、 ]{{1,2}}{_HOUSE}){{0,2}}"
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十○〇]{1,3})"
 _DAY = rf"(?:(?:(?P<year>\d{{4}}) ?年 ?)?(?P<month>{_NUMBER}) ?月 ?)?(?P<day>{_NUMBER}) ?日"
-# 本报墨西哥城、东京、约翰内斯堡: where it was sent from. The longest in the samples names nine cities.
+# 本报墨西哥城、东京、约翰内斯堡: where it was sent from. The samples name up to twelve cities in 51 characters.
 _PLACE = r"[^，。：；（）！？“”《》\d]{0,60}?"
 # 电 that opens 电话, 电视, 电子 … is no dateline's end.
 _SENT = r"(?:专电|电讯|[讯汛迅](?![员息问期速号])|消息|电(?![话视子影力脑站台厂网信气动器池缆商梯压费机源波能线车报]))"

@@ -136,7 +136,7 @@ NOTE_BEHIND_SHOT = re.compile(r"(?<=[摄图]) *（[^（）。，]{2,10}）")
 COLLECTIVE = re.compile(r"(?:本报|本刊|本台|新华社|中新社|[\u4e00-\u9fff]{2,8}(?:日报|晚报))(?:特约|首席)?评论员")
 
 # Words before a house or a name that belong to neither: 综合本报记者…报道, 图片由…提供.
-_PICTURES_BY = r"[以本题压]?[上下文版组图题头]{0,2}(?:图片|照片|图)(?:均|皆|都)?[由为]"
+_PICTURES_BY = r"[以本题压]?[上下文版组栏图题头]{0,2}(?:图片|照片|图)(?:均|皆|都)?[由为]"
 LEADING_WORDS = re.compile(
     rf" *(?:综合报道|综合|均[为由据]|由|据|题为|{_PICTURES_BY}|资料(?:图片?|照片)(?= )"
     r"|本[版组期文](?:稿件|图片|照片|文字|报道)(?:除署名外)?(?:均|皆|都)?[由为])? *"

@@ -458,6 +458,9 @@ def test_affiliations_stay_with_their_people() -> None:
         ("周文彬", "新华社"),
         ("孙丽", "本报驻东京"),
     ]
+    pictures = read_line("（本栏照片均为本报驻东京记者周文彬摄）")
+    assert pictures is not None
+    assert pictures.credits[0].affiliation == "本报驻东京"
     opening = read_opening("雪都新闻网-雪都地区融媒体中心(记者 周文彬)12月27日,")
     assert opening is not None
     assert opening.runs[0].credits[0].affiliation == "雪都新闻网-雪都地区融媒体中心"
