@@ -29,6 +29,13 @@ SHORTEST_STANZA = 4
 LONGEST_VERSE = 24
 
 
+# A sentence this long is no byline and no note; and no caption with a credit unless a word of that trade is near
+# its end.
+SHORTEST_PROSE = 60
+PICTURE_WORD = re.compile("[摄影图]")
+PICTURE_WORD_REACH = 40
+
+
 class Kind(StrEnum):
     BODY = "body"
     DISPLAY = "display"
@@ -155,6 +162,8 @@ def kind_of(text: str) -> Kind:
     """The kind of a fragment that stands alone."""
     if len(text) <= 40 and (jump := JUMP.fullmatch(text)):
         return Kind.JUMP_FROM if "接" in jump["way"] else Kind.JUMP_TO
+    if len(text) > SHORTEST_PROSE and text[-1] in "。！？" and not PICTURE_WORD.search(text[-PICTURE_WORD_REACH:]):
+        return Kind.CAPTION if len(text) <= LONGEST_CAPTION and CAPTION_OPENING.match(text) else Kind.BODY
     if len(text) <= LONGEST_CAPTION:
         if run := bylines.read_line(text):
             return Kind.CREDIT if run.photo else Kind.BYLINE

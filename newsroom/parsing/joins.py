@@ -21,7 +21,7 @@ JOINABLE = frozenset({Kind.BODY, Kind.DISPLAY})
 # How many pieces beyond the next one a paragraph may jump over: headlines and captions set into a column.
 NEAR = 4
 # Columns of one article stand within this many pieces of one another even where the order is upset.
-FAR = 60
+FAR = 30
 # Of a byline whose bracket one piece opens and a later one closes, every piece holds a part.
 SURE = 0.99
 # The longest byline of the samples, 41 names, takes 190 characters: a dozen lines of a narrow column.
