@@ -9,7 +9,7 @@ PORT ?= 8000
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format messages accuracy bench-search clean
+.PHONY: help run test check format messages accuracy bench bench-search clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ messages: $(VENV)/dev.stamp ## Collect what is to be translated and compile the 
 
 accuracy: $(VENV)/dev.stamp ## How well the page reader reads the golden pages
 	$(BIN)/python -m tests.accuracy
+
+bench: $(VENV)/dev.stamp ## How long reading a page takes, from 1,000 to 200,000 characters
+	$(BIN)/python -m tests.benchmarks.reading
 
 bench-search: $(VENV)/dev.stamp ## Our search engine beside the stock one on the same articles (SIZE=1k, 10k or 100k)
 	$(BIN)/python -m tests.benchmarks.search
