@@ -8,7 +8,6 @@ from django.views.generic import RedirectView
 from newsroom.reader.api import api
 
 
-
 class Icon(RedirectView):
     """Browsers ask for this address where a page (the admin's) names no icon."""
 

@@ -132,10 +132,9 @@ def visible(markup: str, start: int = 0, end: int | None = None) -> Markup:
             elif name in LINE_BREAKING:
                 characters.append("\n")
                 places.append((token.start(), token.start()))
-        elif token[0].startswith("&") and len(token[0]) > 1:
-            meant = html.unescape(token[0])
+        elif token[0].startswith("&") and (meant := html.unescape(token[0])) != token[0]:
             characters += meant
-            places += [token.span()] + [(token.end(), token.end())] * (len(meant) - 1)
+            places += ([token.span()] + [(token.end(), token.end())] * (len(meant) - 1))[: len(meant)]
         elif not (token[0].startswith("<") and len(token[0]) > 1):
             for offset, character in enumerate(token[0], token.start()):
                 # Line breaks of the markup are white space of the page.

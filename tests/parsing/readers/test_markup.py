@@ -55,7 +55,19 @@ def test_text_without_markup_stands_where_it_stands(text):
     assert [place[0] for place in shown.places] == list(range(len(text)))
 
 
-@given(st.text(alphabet="<>!-/&;pbscriptx# \n\"'=雪", max_size=200))
+def test_what_looks_like_an_entity_and_is_none_stands_as_written():
+    shown = visible("雪&cc;岭&amp;")
+    assert shown.text == "雪&cc;岭&"
+    assert shown.places == ((0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (5, 6), (6, 11))
+
+
+def test_a_number_that_is_no_character_is_none_of_the_text():
+    shown = visible("雪&#1;岭")
+    assert shown.text == "雪岭"
+    assert shown.places == ((0, 1), (5, 6))
+
+
+@given(st.text(alphabet="<>!-/&;pbscriptx#19 \n\"'=雪", max_size=200))
 def test_any_markup_gives_places_that_hold_its_characters(markup):
     shown = visible(markup)
     assert len(shown.places) == len(shown.text)
