@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from newsroom.parsing import bylines
 from newsroom.parsing.arrange import Arrangement, Story
 from newsroom.parsing.bylines import CreditRun
+from newsroom.parsing.displays import HEAD_BOX, is_notice_title
 from newsroom.parsing.doubts import doubts_of
 from newsroom.parsing.fragments import JUMP, Kind
 from newsroom.parsing.mainline import parts_of_group
@@ -31,7 +32,6 @@ from newsroom.parsing.units import Unit
 # A caption of a picture that stands alone is a story's text once it is a sentence or two.
 SHORTEST_PICTURE_STORY = 30
 CHINESE_NUMBERS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"〇": 0}
-CORRECTION_WORDS = ("更正", "致歉", "勘误")
 
 
 @dataclass(slots=True)
@@ -107,12 +107,16 @@ def _share_gap(
 ) -> None:
     """Share out what stands between two stories; ``heads`` are the headline lines of the right one.
 
-    Display lines that head nothing stay unplaced.
+    Display lines that head nothing and stand under no headline stay unplaced.
     """
     last_head = max((index for index in gap if index in heads), default=None)
     for index in gap:
         unit = sheet.units[index]
         if unit.kind is Kind.DISPLAY:
+            # 核心阅读 and the like stand between a headline and its text.
+            under_headline = last_head is not None and index > last_head and sheet.headline_scores[index] < 0
+            if under_headline or HEAD_BOX.match(unit.text):
+                owners[index] = right
             continue
         opens = index > last_head if last_head is not None else not _signs(unit.text)
         forward = unit.kind is Kind.JUMP_FROM or (unit.kind is Kind.BYLINE and opens)
@@ -237,7 +241,7 @@ def _finish(sheet: Sheet, draft: Draft, arrangement: Arrangement) -> ParsedArtic
     if not has_text:
         paragraphs, photos = _picture_story(paragraphs, photos)
     kind = ArticleKind.ARTICLE if has_text else ArticleKind.PHOTO
-    if has_text and any(word in headline.text for word in CORRECTION_WORDS) and len(headline.text) <= 10:
+    if has_text and is_notice_title(headline.text):
         kind = ArticleKind.NOTICE
     numbers = range(story.first, story.last)
     return ParsedArticle(
