@@ -36,8 +36,6 @@ OPENS_ARTICLE = 6.0
 # A far join is taken below even odds if no other piece claims either end nearly as well.
 LEAST_FAR = -2.0
 CLEAR_LEAD = 1.0
-# What running text says and headlines leave out.
-PROSE = re.compile(r"[的了着]|表示|介绍|告诉|说|认为|这|他们?|她|我们?|一个|已经?|正在|也|都|就|还")
 FUNCTION_END = re.compile(r"[的了在和与对将把为是等及以从到被让向于并由其之各个也都就]$")
 FUNCTION_START = re.compile(r"^[的了着们等和与及]")
 LIST_OPENING = re.compile(
@@ -192,9 +190,6 @@ def _shape_cues(found: dict[str, float], head: Piece, tail: Piece) -> None:
         found["head has a comma"] = 1.0
     if head.kind is Kind.DISPLAY:
         found["head looks like a headline"] = 1.0
-        found["characters of the head"] = float(len(head.text))
-        found["commas in the head"] = float(head.text.count("，") + head.text.count(","))
-        found["words of prose in the head"] = float(len(PROSE.findall(head.text)))
     if tail.kind is Kind.DISPLAY:
         found["tail looks like a headline"] = 1.0
     if opening_of(tail.text) is not None:
