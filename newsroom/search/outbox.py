@@ -72,7 +72,8 @@ def heal(backend: NewsroomSearchBackend) -> bool:
         backend.view()
         return False
     except NoUsableIndex as error:
-        log.warning("%s Building it now.", error)
+        if Article.objects.exists():  # of an empty archive nothing can be missing
+            log.warning("%s Building it now.", error)
     try:
         rebuild()
     except RebuildRunning:

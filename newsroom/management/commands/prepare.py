@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from newsroom.search.outbox import drain
+
 EDITOR = "editor"
 
 
@@ -24,6 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, paths: list[str], **options: Any) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         self._make_editor()
+        # Before there are articles an index is made in no time, and the import need not complain that there is none.
+        drain()
         if paths:
             self._import(paths)
         call_command("update_index")
