@@ -16,7 +16,7 @@ from newsroom.ingest.matching import Match, is_same_page, matches_on
 from newsroom.ingest.places import Title
 from newsroom.ingest.reading import Reading
 from newsroom.models import Article
-from newsroom.parsing.types import ParsedArticle
+from newsroom.parsing.types import ParsedArticle, ParsedPage
 
 SectionSource = Article.SectionSource
 
@@ -246,7 +246,8 @@ class _Planner:
             self._refuse_rivals(readings, number)
         taken = {*self.known, *self.numbered}
         for readings in self.unnumbered.values():
-            number = next(free for free in range(1, len(taken) + 2) if free not in taken)
+            others = taken | {number for reading in readings for number in other_pages(reading.page)}
+            number = next(free for free in range(1, len(others) + 2) if free not in others)
             taken.add(number)
             pages.append(self._page(number, True, readings))
             for reading in readings:
@@ -302,3 +303,9 @@ def _proposed(article: ParsedArticle, sections: dict[str, str]) -> tuple[str, Se
     """A section the article itself prints, where there is one of that name; a new one only an editor makes."""
     name = sections.get(article.section, "")
     return (name, SectionSource.PROPOSED) if name else ("", SectionSource.NONE)
+
+
+def other_pages(page: ParsedPage) -> set[int]:
+    """The pages that its jump lines point to: what carries on from page 1 or to it is not page 1 itself."""
+    jumps = (jump for article in page.articles for jump in (article.continued_from, article.continues_on))
+    return {jump.page for jump in jumps if jump is not None and jump.page is not None}

@@ -219,6 +219,13 @@ def test_unnumbered_pages_of_one_inferred_issue_are_numbered_in_file_order(tmp_p
     assert any("2026-01-06, is inferred: it says so" in warning for warning in warnings([outcome]))
 
 
+def test_a_page_that_carries_on_from_another_is_not_numbered_as_that_one(tmp_path, monkeypatch):
+    carried_on = ParsedArticle(continued_from=Jump(1, Printed("（上接第一版）", (Span(0, 7),))))
+    monkeypatch.setattr(plain, "read_page", lambda text: ParsedPage((carried_on,), date="2026-01-06"))
+    (outcome,) = run(file(tmp_path, "a.txt", "（上接第一版）"), options=PAPER)
+    assert [(page.number, page.number_inferred) for page in outcome.plan.new] == [(2, True)]
+
+
 def test_what_the_text_says_is_overruled_and_a_given_date_confirms_an_inferred_one(tmp_path, monkeypatch):
     monkeypatch.setattr(plain, "read_page", lambda text: ParsedPage(date="2026-01-06", newspaper="山城晚报"))
     run(file(tmp_path, "a.txt", "第一"))
