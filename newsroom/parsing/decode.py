@@ -51,10 +51,10 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     be read for certain, and LookupError when there is no such encoding.
     """
     if not data.strip():
-        raise Undecodable("the file is empty")
+        raise Undecodable("the file is empty; extract its page again, or leave it out")
     decoded = _read_as(data, encoding) if encoding else _guess(data)
     if not decoded.text.strip():
-        raise Undecodable("the file holds nothing but white space")
+        raise Undecodable("the file holds nothing but white space; extract its page again, or leave it out")
     _refuse_binary(decoded.text)
     return decoded
 
@@ -103,10 +103,12 @@ def _refuse(why: str) -> Decoded:
 
 def _refuse_binary(text: str) -> None:
     if "\0" in text:
-        raise Undecodable("it holds NUL characters: a binary file, or text in another encoding than --encoding says")
+        raise Undecodable(
+            "it holds NUL characters: a binary file to be left out, or text in another encoding than --encoding says"
+        )
     controls = sum(1 for character in text if _is_control(character))
     if controls > MOST_CONTROL_SHARE * len(text):
-        raise Undecodable("it is full of control characters: a binary file")
+        raise Undecodable("it is full of control characters: a binary file; leave it out, or extract its text")
 
 
 def _is_control(character: str) -> bool:
