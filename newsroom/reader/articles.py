@@ -23,6 +23,7 @@ from newsroom.reader.reading import Mark, Reading, title_of
 from newsroom.reader.sheets import listable
 from newsroom.reader.surroundings import Continuation, Neighbour, Surroundings
 from newsroom.search.archive import highlight
+from newsroom.search.related import related_articles
 
 
 class ArticleView(ReadersPage):
@@ -55,6 +56,7 @@ class ArticleView(ReadersPage):
             "reading": Reading.of(snapshot, article, mark),
             "around": around,
             "continuation": self.continuation(around, mark),
+            "related": [other for other in related_articles(article) if other.pk != around.continuation],
             "query": query,
             "metadata": metadata_of(article, snapshot, self.request.build_absolute_uri),
             **place_of(article),
