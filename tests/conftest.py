@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 
+from tests.factories import index_all
 from tests.program import manage
 
 
@@ -29,3 +31,17 @@ def migrated(tmp_path_factory):
 def data_folder(migrated, tmp_path):
     """A data folder for a program to work in: see tests.program."""
     return Path(shutil.copytree(migrated, tmp_path / "data"))
+
+
+@pytest.fixture
+def indexed():
+    """Builds the index of what the test has made, when called. What was kept for other tests' articles is forgotten."""
+    cache.clear()
+    return index_all
+
+
+@pytest.fixture(autouse=True)
+def nothing_related(request, monkeypatch):
+    """No article is related to another by an index that other tests left, but where a test has its own."""
+    if "indexed" not in request.fixturenames:
+        monkeypatch.setattr("newsroom.reader.articles.related_articles", lambda article: [])

@@ -1,26 +1,20 @@
 """Related articles stand beside an article, and their absence is no hindrance to reading it."""
 
 import pytest
-from django.core.cache import cache
 from haystack.query import SearchQuerySet
 
 from newsroom.search.engine import NoUsableIndex
-from tests.factories import index_all, make_article
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    cache.clear()
-
-
-def test_an_article_names_those_that_share_its_rare_words(client):
+def test_an_article_names_those_that_share_its_rare_words(client, indexed):
     net = make_article("湖上开网", "渔工凿冰下网，马车拉着渔获上岸。")
     alike = make_article("冰上的渔工", "渔工们凿冰，渔获满仓，马车排成长队。", date="2026-01-05")
     hidden = make_article("冬捕旧闻", "渔工凿冰下网，马车拉着渔获。")
     make_article("津贴发放", "老人领到津贴。")
-    index_all()
+    indexed()
     type(hidden).objects.filter(pk=hidden.pk).update(visible=False)
     page = client.get(net.get_absolute_url()).content.decode()
     beside = page.partition('id="related"')[2].partition("</nav>")[0]
@@ -29,7 +23,7 @@ def test_an_article_names_those_that_share_its_rare_words(client):
     assert "冬捕旧闻" not in beside and "津贴发放" not in beside
 
 
-def test_without_an_index_the_article_reads_as_ever(client, monkeypatch):
+def test_without_an_index_the_article_reads_as_ever(client, indexed, monkeypatch):
     def no_index(self, article):
         raise NoUsableIndex("There is none.")
 
