@@ -9,7 +9,7 @@ PORT ?= 8000
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format messages accuracy bench bench-search clean
+.PHONY: help run test test-postgresql check format messages accuracy bench bench-search clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,8 +19,12 @@ run: $(VENV)/run.stamp ## Set up, import the sample issues, index them, and serv
 	@echo "Reading room: http://127.0.0.1:$(PORT)/   Correction desk: http://127.0.0.1:$(PORT)/admin/   (Ctrl+C stops)"
 	@$(BIN)/gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --log-level warning
 
-test: $(VENV)/dev.stamp ## The whole test suite
+test: $(VENV)/dev.stamp ## The whole test suite; what uses the database also on PostgreSQL, where that is installed
 	$(BIN)/python -m pytest -n $(TEST_WORKERS)
+	$(BIN)/python -m tests.postgresql -n $(TEST_WORKERS)
+
+test-postgresql: $(VENV)/dev.stamp ## Only those on PostgreSQL (TEST_DATABASE_URL=postgres://… for a server of yours)
+	$(BIN)/python -m tests.postgresql -n $(TEST_WORKERS)
 
 check: $(VENV)/dev.stamp ## Lint, types, templates, migrations, message catalogues, deployment settings
 	$(BIN)/ruff check .

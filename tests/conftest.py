@@ -10,6 +10,29 @@ from django.db import connections
 from tests.factories import index_all
 from tests.program import manage
 
+TOUCH_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database-only",
+        action="store_true",
+        help="only tests that use the database, and no browser: what another database could change",
+    )
+
+
+@pytest.hookimpl(trylast=True)  # once the browser's tests are marked
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("database_only"):
+        return
+    using = [item for item in items if uses_database(item) and not item.get_closest_marker("browser")]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(using)])
+    items[:] = using
+
+
+def uses_database(item):
+    return bool(item.get_closest_marker("django_db") or TOUCH_THE_DATABASE & set(getattr(item, "fixturenames", ())))
+
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
