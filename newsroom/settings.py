@@ -63,6 +63,8 @@ PRODUCTION = _switched_on("NEWSROOM_PRODUCTION")
 SECRET_KEY = _secret_key(DATA_DIR)
 ALLOWED_HOSTS = _listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _listed("CSRF_TRUSTED_ORIGINS", "")
+# How many proxies of our own stand before the program: so many entries at the end of X-Forwarded-For are believed.
+NEWSROOM_PROXIES = int(os.environ.get("NEWSROOM_PROXIES", "1" if PRODUCTION else "0"))
 
 INSTALLED_APPS = [
     "newsroom.apps.NewsroomConfig",

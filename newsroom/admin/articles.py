@@ -13,29 +13,25 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.text import smart_split
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from newsroom.admin.correction import Correction, Saved
-from newsroom.admin.filters import ConflictFilter, DoubtFilter, ReviewFilter, SuspectFilter
+from newsroom.admin.filters import ConflictFilter, DoubtFilter, ProposalFilter, ReviewFilter, SuspectFilter
 from newsroom.admin.history import RevisionViews
 from newsroom.admin.labels import label, person
-from newsroom.admin.substitutions import SubstitutionPage
+from newsroom.admin.substitutions import SubstitutionPage, offers
 from newsroom.desk.publication import publish, withdraw
 from newsroom.desk.review import OwnCorrection, approve
 from newsroom.desk.revisions import Superseded
 from newsroom.models import Article, Byline
 from newsroom.models.articles import ArticleQuerySet
-
-# A save that teaches more than this was a rewrite rather than the mending of misprints.
-MOST_OFFERED = 3
 
 
 class Queue(ChangeList):
@@ -69,6 +65,7 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
         DoubtFilter,
         SuspectFilter,
         ConflictFilter,
+        ProposalFilter,
         ReviewFilter,
         "page__issue__newspaper",
         "section",
@@ -290,17 +287,8 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
             ),
             messages.SUCCESS if said else messages.INFO,
         )
-        for sought, right in saved.taught[:MOST_OFFERED]:
-            self.message_user(
-                request,
-                format_html(
-                    '<a href="{}?{}">{}</a>',
-                    reverse("admin:newsroom_article_substitute"),
-                    urlencode({"sought": sought, "right": right}),
-                    _("Look for %(sought)s elsewhere, to be %(right)s") % {"sought": sought, "right": right},
-                ),
-                messages.INFO,
-            )
+        for offer in offers(saved.taught):
+            self.message_user(request, offer, messages.INFO)
 
     def _approve(self, request: HttpRequest, article: Article) -> None:
         """Approves what the reviewer has just read, with what they saved along counted as their own correction."""

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.models import Article, Reimport
+from newsroom.models import Article, Proposal, Reimport
 from newsroom.models.articles import ArticleQuerySet
 
 
@@ -39,6 +39,19 @@ class ConflictFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> ArticleQuerySet:  # type: ignore[override]
         if self.value() == "conflict":
             return queryset.filter(pk__in=Reimport.objects.open_conflicts().values("article"))
+        return queryset
+
+
+class ProposalFilter(admin.SimpleListFilter):
+    title = _("readers' reports")
+    parameter_name = "reports"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("open", _("open"))]
+
+    def queryset(self, request: HttpRequest, queryset: ArticleQuerySet) -> ArticleQuerySet:  # type: ignore[override]
+        if self.value() == "open":
+            return queryset.filter(pk__in=Proposal.objects.open().values("article"))
         return queryset
 
 

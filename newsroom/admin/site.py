@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.models import Article, UnplacedFragment
+from newsroom.models import Article, Proposal, UnplacedFragment
 
 
 class NewsroomAdminSite(AdminSite):
@@ -24,11 +24,12 @@ class NewsroomAdminSite(AdminSite):
 
 
 def _waiting() -> dict[str, int]:
-    """How many articles wait for what, and how many fragments found no place. Three queries."""
+    """How many articles wait for what, what readers report, and how many fragments found no place. Four queries."""
     by_state = dict(Article.objects.order_by().values_list("text_state").annotate(count=Count("pk")))
     return {
         "doubtful": Article.objects.doubtful().count(),
         "imported": by_state.get(Article.TextState.IMPORTED, 0),
         "corrected": by_state.get(Article.TextState.CORRECTED, 0),
+        "reported": Proposal.objects.open().count(),
         "unplaced": UnplacedFragment.objects.filter(state=UnplacedFragment.State.OPEN).count(),
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterable, Iterator
+from itertools import groupby, islice
 from typing import Any
 
 from django import forms
@@ -11,6 +12,9 @@ from django.contrib.admin.options import csrf_protect_m
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -18,6 +22,20 @@ from newsroom.admin.pages import ArticlePages
 from newsroom.admin.records import RecordAdmin
 from newsroom.desk.substitutions import MOST_LISTED, CannotUndo, Occurrence, occurrences, substitute, undo
 from newsroom.models import Article, Changeset
+
+# A save that teaches more than this was a rewrite rather than the mending of misprints.
+MOST_OFFERED = 3
+
+
+def offers(taught: Iterable[tuple[str, str]]) -> Iterator[SafeString]:
+    """Links that look for what a correction taught elsewhere in the archive."""
+    for sought, right in islice(taught, MOST_OFFERED):
+        yield format_html(
+            '<a href="{}?{}">{}</a>',
+            reverse("admin:newsroom_article_substitute"),
+            urlencode({"sought": sought, "right": right}),
+            _("Look for %(sought)s elsewhere, to be %(right)s") % {"sought": sought, "right": right},
+        )
 
 
 class SubstitutionForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.contrib.auth.models import User
@@ -16,6 +16,7 @@ from newsroom.desk.edits import edits
 from newsroom.desk.merge import merge
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
+from newsroom.desk.texts import texts_of, with_substituted
 from newsroom.models import Article, Byline, Changeset, Photo, Revision
 from newsroom.models.articles import ArticleQuerySet
 
@@ -64,7 +65,7 @@ def occurrences(sought: str) -> Iterator[Occurrence]:
     """Everywhere the text stands in the archive as it now reads, newest issue first, at most MOST_LISTED places."""
     listed = 0
     for article in _articles_with(sought).newest_first().prefetch_related("bylines", "photos"):
-        for field, text in _texts(Snapshot.of(article)).items():
+        for field, text in texts_of(Snapshot.of(article)).items():
             at = text.find(sought)
             while at >= 0:
                 end = at + len(sought)
@@ -106,7 +107,7 @@ def substitute(sought: str, right: str, chosen: Iterable[str], *, author: User) 
         at = [(field, start) for _number, field, start in places[article.pk]]
         correct(
             article.pk,
-            _with_substituted(now, sought, right, at),
+            with_substituted(now, sought, right, at),
             based_on=article.revision_number,
             author=author,
             reason=changeset.reason,
@@ -159,7 +160,7 @@ def learned(before: Snapshot, after: Snapshot) -> list[tuple[str, str]]:
     One character alone stands rightly in most places; with its neighbours (石福云 → 石榴云) it seldom does.
     """
     found: dict[tuple[str, str], None] = {}
-    old_texts, new_texts = _texts(before), _texts(after)
+    old_texts, new_texts = texts_of(before), texts_of(after)
     for field in old_texts.keys() & new_texts.keys():
         old, new = old_texts[field], new_texts[field]
         for edit in edits(old, new):
@@ -185,39 +186,3 @@ def _articles_with(sought: str) -> ArticleQuerySet:
     for part in TEXT_PARTS:
         holding |= Q(**{f"{part}__contains": sought})
     return Article.objects.filter(holding)
-
-
-def _texts(snapshot: Snapshot) -> dict[str, str]:
-    """Every text that a substitution may change, by field. What is kept as printed is none of them."""
-    texts = {part: getattr(snapshot, part) for part in TEXT_PARTS}
-    for index, byline in enumerate(snapshot.bylines):
-        texts[f"byline {index} name"] = byline.name
-        texts[f"byline {index} affiliation"] = byline.affiliation
-    for index, photo in enumerate(snapshot.photos):
-        texts[f"photo {index} caption"] = photo.caption
-        texts[f"photo {index} credit"] = photo.credit
-    return texts
-
-
-def _with_substituted(snapshot: Snapshot, sought: str, right: str, places: list[tuple[str, int]]) -> Snapshot:
-    texts = _texts(snapshot)
-    for field, start in sorted(places, reverse=True):  # from the end, so that earlier places stay where they are
-        if not texts.get(field, "").startswith(sought, start):
-            raise ValueError(f"{sought} does not stand at {start} of {field}.")
-        texts[field] = texts[field][:start] + right + texts[field][start + len(sought) :]
-    bylines = []
-    for index, byline in enumerate(snapshot.bylines):
-        name = texts[f"byline {index} name"]
-        bylines.append(
-            replace(
-                byline,
-                name=name,
-                affiliation=texts[f"byline {index} affiliation"],
-                contributor=byline.contributor if name == byline.name else None,
-            )
-        )
-    photos = [
-        replace(photo, caption=texts[f"photo {index} caption"], credit=texts[f"photo {index} credit"])
-        for index, photo in enumerate(snapshot.photos)
-    ]
-    return Snapshot(**{part: texts[part] for part in TEXT_PARTS}, bylines=tuple(bylines), photos=tuple(photos))

@@ -6,6 +6,7 @@ from newsroom.models.history import Changeset, Reimport, Review, Revision
 from newsroom.models.newspapers import Issue, Newspaper, Page, Section
 from newsroom.models.outbox import IndexTask, index_work_requested
 from newsroom.models.people import Byline, Contributor, ContributorAlias, contributor_key
+from newsroom.models.proposals import Proposal
 from newsroom.models.sources import ImportEvent, ImportRun, PageSource, SourceSpan, SourceText
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "PageSource",
     "Paragraph",
     "Photo",
+    "Proposal",
     "Reimport",
     "Review",
     "Revision",

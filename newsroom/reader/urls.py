@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from newsroom.models import Issue
-from newsroom.reader import articles, browsing, dates, feeds, issues, machines, searching
+from newsroom.reader import articles, browsing, dates, feeds, issues, machines, reporting, searching
 
 app_name = "reader"
 
@@ -93,6 +93,7 @@ urlpatterns = [
     path("articles/<int:pk>/r/<int:number>/", articles.RevisionView.as_view(), name="revision"),
     path("articles/<int:pk>/r/<int:number>/cite/", articles.CiteView.as_view(), name="cite"),
     path("articles/<int:pk>/r/<int:number>/cite.<str:kind>", articles.CitationFile.as_view(), name="citation file"),
+    path("articles/<int:pk>/report/", reporting.ReportView.as_view(), name="report"),
     # Somebody else's form could at most change the language a reader sees; a token would make every page uncacheable.
     path("i18n/language/", csrf_exempt(set_language), name="language"),
     path("feeds/", feeds.ArticleFeed(), name="feed"),

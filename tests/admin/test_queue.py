@@ -169,4 +169,4 @@ def test_the_front_page_says_what_waits(desk):
     doubt(make_article())
     make_article(text_state="corrected")
     page = desk.get(reverse("admin:index"))
-    assert page.context["waiting"] == {"doubtful": 1, "imported": 1, "corrected": 1, "unplaced": 0}
+    assert page.context["waiting"] == {"doubtful": 1, "imported": 1, "corrected": 1, "reported": 0, "unplaced": 0}
