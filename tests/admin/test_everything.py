@@ -5,6 +5,8 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
 
+from newsroom.desk.passages import Passage
+from newsroom.desk.proposals import propose
 from newsroom.models import (
     Changeset,
     Contributor,
@@ -56,6 +58,7 @@ def fill(count, start=0):
         Doubt.objects.create(article=article, what="join", why="…", confidence=0.5)
         Changeset.objects.create(reason="…")
         Review.objects.create(revision=article.revisions.get(), reviewer=User.objects.get(username="chief"))
+        propose(article.revisions.get(), Passage("headline", 0, "标"), "题")
         Reimport.objects.create(article=article, snapshot={}, state="taken")
 
 

@@ -120,16 +120,3 @@ def test_the_queue_and_the_front_page_know_of_open_reports(desk, article):
     desk.post(page_of(Proposal.objects.get()), {"refuse": "1"})
     assert list(desk.get(LIST + "?reports=open").context["cl"].result_list) == []
     assert desk.get("/admin/").context["waiting"]["reported"] == 0
-
-
-def test_the_list_costs_the_same_for_many_reports(desk, django_assert_num_queries):
-    address = reverse("admin:newsroom_proposal_changelist")
-    for number in range(3):
-        reported(make_article(f"题{number}", "石福云。", date="2026-01-08"))
-    desk.get(address)
-    with django_assert_num_queries(6):
-        desk.get(address)
-    for number in range(20):
-        reported(make_article(f"新{number}", "石福云。", date="2026-01-09"))
-    with django_assert_num_queries(6):
-        desk.get(address)
