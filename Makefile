@@ -9,7 +9,7 @@ PORT ?= 8000
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql check format messages accuracy bench bench-search clean
+.PHONY: help run test test-postgresql check format messages accuracy bench bench-search bench-site clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ bench: $(VENV)/dev.stamp ## How long reading a page takes, from 1,000 to 200,000
 
 bench-search: $(VENV)/dev.stamp ## Our search engine beside the stock one on the same articles (SIZE=1k, 10k or 100k)
 	$(BIN)/python -m tests.benchmarks.search
+
+bench-site: $(VENV)/dev.stamp ## Every kind of public page: queries, time, size, 304s (SIZE=1k, 10k or 50k)
+	$(BIN)/python -m tests.benchmarks.site
 
 clean: ## Remove the virtual environment and caches; never the data folder
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache

@@ -85,8 +85,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    # A page that has not changed is answered with 304.
-    "django.middleware.http.ConditionalGetMiddleware",
+    # A page that has not changed is answered with 304, mostly without being made.
+    "newsroom.reader.freshness.Freshness",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

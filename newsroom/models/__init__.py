@@ -8,8 +8,10 @@ from newsroom.models.outbox import IndexTask, index_work_requested
 from newsroom.models.people import Byline, Contributor, ContributorAlias, contributor_key
 from newsroom.models.proposals import Proposal
 from newsroom.models.sources import ImportEvent, ImportRun, PageSource, SourceSpan, SourceText
+from newsroom.models.state import ArchiveState
 
 __all__ = [
+    "ArchiveState",
     "Article",
     "Byline",
     "Changeset",

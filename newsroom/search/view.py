@@ -253,7 +253,7 @@ class IndexFolder:
 
     def view(self, plan: IndexPlan) -> IndexView:
         """The newest view. Raises NoIndex when there is none or it cannot be read."""
-        key = self._generation()
+        key = self.generation()
         if key == self._distrusted:
             raise NoIndex(f"The search index in {self.path} is damaged.")
         view = self._view
@@ -264,7 +264,7 @@ class IndexFolder:
                 self._view = self._open(plan)
             return self._view
 
-    def _generation(self) -> tuple[Any, ...]:
+    def generation(self) -> tuple[Any, ...]:
         """What tells one state of the folder from the next: the newest table of contents and when it was written."""
         # A commit puts a new table in the place of the old one; whoever looks in between looks again.
         for pause in LOOKS:
@@ -281,7 +281,7 @@ class IndexFolder:
         # A writer may replace the generation, and remove its files, while we open it: look again then.
         lost = ""
         for _ in LOOKS:
-            key = self._generation()
+            key = self.generation()
             try:
                 contents = TOC.read(self.storage, INDEX_NAME, gen=key[0], schema=plan.whoosh_schema())
                 segments = [
@@ -291,7 +291,7 @@ class IndexFolder:
                 return IndexView(key, segments, [segment.deleted_docs() for segment in contents.segments])
             except FileNotFoundError as error:
                 lost = str(error.filename)
-                if self._generation() == key:
+                if self.generation() == key:
                     break
             except Exception as error:
                 raise NoIndex(f"The search index in {self.path} cannot be read: {error}") from error

@@ -43,7 +43,7 @@ def article(number: int) -> dict[str, object]:
     day = FIRST_DAY + dt.timedelta(days=chance.randrange(3650))
     return {
         "headline": "".join(chance.choices(vocabulary, cum_weights=weights, k=7)),
-        "credits": "\n".join(_name(chance) for _ in range(chance.randint(1, 3))),
+        "credits": "\n".join(name_of(chance) for _ in range(chance.randint(1, 3))),
         "body": "".join(pieces).strip(),
         "section": chance.choice(SECTIONS),
         "page": str(chance.randint(1, 8)),
@@ -51,7 +51,7 @@ def article(number: int) -> dict[str, object]:
     }
 
 
-def _name(chance: random.Random) -> str:
+def name_of(chance: random.Random) -> str:
     return chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=chance.randint(1, 2)))
 
 

@@ -140,7 +140,7 @@ def test_a_large_archive_is_spread_over_files(english, issue, monkeypatch):
 
 def test_sitemaps_ask_the_same_however_many_articles(english, issue, django_assert_num_queries):
     for _ in range(2):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):  # one for the state of the archive
             assert english.get("/sitemap-articles.xml").status_code == 200
         for number in range(10):
             make_article(f"又一篇{number}", newspaper="xueling", page_number=2)
@@ -176,22 +176,3 @@ def test_the_browser_learns_how_to_search(english, issue):
     urls = {url.get("type"): url.get("template") for url in root if url.tag.endswith("Url")}
     assert urls["text/html"] == "http://testserver/search/?q={searchTerms}"
     assert response["Content-Type"].startswith("application/opensearchdescription+xml")
-
-
-class TestCaching:
-    @pytest.mark.parametrize("address", ["/", "/xueling/2026-01-07/01/1/", "/dates/", "/contributors/", "/feeds/"])
-    def test_an_unchanged_page_is_not_sent_again(self, english, issue, address):
-        first = english.get(address)
-        again = english.get(address, headers={"If-None-Match": first["ETag"]})
-        assert (again.status_code, again.content) == (304, b"")
-
-    def test_a_correction_is_sent(self, english, issue):
-        first = english.get("/xueling/2026-01-07/01/2/")
-        Article.objects.filter(headline="水库补水").update(headline="水库冬季补水")
-        again = english.get("/xueling/2026-01-07/01/2/", headers={"If-None-Match": first["ETag"]})
-        assert again.status_code == 200
-
-    def test_caches_are_told_that_the_language_matters(self, english, issue):
-        vary = english.get("/")["Vary"]
-        assert "Cookie" in vary
-        assert "Accept-Language" in vary

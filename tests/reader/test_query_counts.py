@@ -9,20 +9,21 @@ from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
-# The budgets are 12 for the front page, 10 for an issue, 14 for an article; these are the counts as they are.
+# The budgets are 12 for the front page, 10 for an issue, 14 for an article; these are the counts as they are, one of
+# them for the state of the archive.
 QUERIES = {
-    "/": 9,
-    "/xueling/": 6,
-    "/xueling/2026-01-07/": 8,
-    "/xueling/2026-01-07/01/": 6,
-    "/xueling/2026-01-07/01/1/": 12,
-    "/dates/2026/": 5,
-    "/dates/2026-01-07/": 5,
-    "/sections/": 2,
-    "/contributors/": 4,
-    "SECTION": 8,
-    "CONTRIBUTOR": 11,
-    "REVISION": 6,
+    "/": 10,
+    "/xueling/": 7,
+    "/xueling/2026-01-07/": 9,
+    "/xueling/2026-01-07/01/": 7,
+    "/xueling/2026-01-07/01/1/": 13,
+    "/dates/2026/": 6,
+    "/dates/2026-01-07/": 6,
+    "/sections/": 3,
+    "/contributors/": 5,
+    "SECTION": 9,
+    "CONTRIBUTOR": 12,
+    "REVISION": 7,
 }
 
 

@@ -1,0 +1,28 @@
+"""Which generation of the index is there, for whoever keeps what a search gave."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from haystack import connections as engines
+
+from newsroom.search.engine import NewsroomSearchBackend
+from newsroom.search.view import NoIndex, index_folder
+
+
+class Generation(NamedTuple):
+    """``mark`` is equal only where every search finds the same. ``written_at`` is None where there is no index."""
+
+    mark: str
+    written_at: dt.datetime | None
+
+
+def index_generation() -> Generation:
+    """A look into the folder, no more."""
+    backend: NewsroomSearchBackend = engines["default"].get_backend()
+    try:
+        number, written_ns, inode = index_folder(backend.folder).generation()
+    except NoIndex:
+        return Generation("", None)
+    return Generation(f"{number}-{written_ns}-{inode}", dt.datetime.fromtimestamp(written_ns / 1e9, dt.UTC))
