@@ -4,13 +4,14 @@ from newsroom.models.articles import Article, Doubt, Photo, UnplacedFragment
 from newsroom.models.body import Paragraph, body_text, paragraphs_of
 from newsroom.models.history import Changeset, Reimport, Review, Revision
 from newsroom.models.newspapers import Issue, Newspaper, Page, Section
-from newsroom.models.outbox import IndexTask, index_work_requested
+from newsroom.models.outbox import NAMES, IndexTask, index_work_requested
 from newsroom.models.people import Byline, Contributor, ContributorAlias, contributor_key
 from newsroom.models.proposals import Proposal
 from newsroom.models.sources import ImportEvent, ImportRun, PageSource, SourceSpan, SourceText
 from newsroom.models.state import ArchiveState
 
 __all__ = [
+    "NAMES",
     "ArchiveState",
     "Article",
     "Byline",

@@ -4,7 +4,7 @@ Read from the bottom up:
 
 - Chinese text, without Django: folding, analysis, lookalikes.
 - The index, made of Whoosh's segments and of arrays beside them, the only place that knows Whoosh: schema, analyzer,
-  codec, arrays, segments, postings, view, writer.
+  codec, pool, arrays, segments, postings, view, writer.
 - A search tree, and what answers it: nodes, query, matching, ranking, facets, spelling, highlight.
 - All of that as a Haystack engine, for any Haystack project: engine.
 - The newsroom's articles in the index: documents, vocabulary, outbox, rebuilding, health, signals.

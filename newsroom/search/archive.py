@@ -22,7 +22,6 @@ from newsroom.search.nodes import AllOf, AnyOf, Node, Run
 from newsroom.search.outbox import drainer
 from newsroom.search.params import FACETS, SORTS, SearchParams
 from newsroom.search.spelling import Spelling
-from newsroom.search.vocabulary import learn_names
 
 __all__ = [
     "Answer",
@@ -160,8 +159,6 @@ class ArchiveSearch:
 
     def _answer(self) -> Answer:
         params = self.params
-        if params.text:
-            learn_names()
         asked = _Asked(self.parsed.node)
         found = self._find(asked)
         near: Mapping[Run, list[Spelling]] = {}

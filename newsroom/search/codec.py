@@ -1,29 +1,41 @@
 """Whoosh's own file format, written term by term, and the folder it is kept in.
 
-Whoosh collects postings as tuples, spills and merges them, and hands each one through a dozen calls. Here a term's
-documents and weights are two arrays from the start, and blocks are cut from them: several times as fast, and any Whoosh
-reads the result.
+Whoosh collects postings as tuples, spills and merges them, and hands each one through a dozen calls. Here all terms of
+a field, their documents and their weights are arrays from the start, and blocks are cut from them: several times as
+fast, and any Whoosh reads the result.
 """
 
 from __future__ import annotations
 
+import struct
 import zlib
-from array import array
-from itertools import chain
-from operator import sub
+from collections.abc import Iterator
 from pathlib import Path
 from pickle import dumps
 from typing import Any
 
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3PostingsWriter
+import numpy as np
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3TermInfo
 from whoosh.filedb.filestore import FileStorage
-from whoosh.formats import pack_uint
+from whoosh.filedb.filetables import HashWriter, OrderedHashWriter
 from whoosh.util import random_name
+from whoosh.util.numlists import GrowableArray
+
+from newsroom.search.arrays import Array
+from newsroom.search.pool import TermPool
 
 # Postings in one block. Whoosh's 128 are meant for reading one by one; we read blocks whole.
 BLOCK_POSTINGS = 1024
+# Words of so few documents, which most are, keep them in the dictionary: one file less to look into.
+INLINE_POSTINGS = 4
 # zlib's set-up costs more than a small block gains, and most words stand in a handful of documents.
 COMPRESSED_FROM_BYTES = 160
+# How Whoosh finds a key: 1 is CRC-32; its MD5 takes several times as long.
+CRC_HASH = 1
+
+_FIELD_NUMBER = struct.Struct("!H")
+_PLACE_AND_LENGTH = struct.Struct("!qi")
+_KEY_AND_VALUE_LENGTH = struct.Struct("!ii")
 
 
 class IndexStorage(FileStorage):
@@ -39,81 +51,110 @@ class IndexStorage(FileStorage):
         return IndexStorage(str(folder))
 
 
-class TermPool:
-    """Stands in for Whoosh's PostingPool: documents and weights of each term of each field, in memory."""
-
-    def __init__(self) -> None:
-        self.fields: dict[str, dict[bytes, tuple[array[int], array[float]]]] = {}
-
-    def add(self, posting: tuple[str, bytes, int, float, bytes]) -> None:
-        """(field, term, document, weight, _); documents must come in order."""
-        field, term, document, weight, _value = posting
-        terms = self.fields.setdefault(field, {})
-        if (held := terms.get(term)) is None:
-            held = terms[term] = (array("I"), array("f"))
-        held[0].append(document)
-        held[1].append(weight)
-
-    def cleanup(self) -> None:
-        self.fields.clear()
-
-
 class WholeTermsCodec(W3Codec):
-    """Whoosh's codec with blocks cut from whole terms."""
+    """Whoosh's codec, whose terms are written by TermsWriter."""
 
     # Whoosh would look up each document's length for each posting; BM25 here takes lengths from the folded text.
     length_stats = False
 
-    def __init__(self) -> None:
-        super().__init__(blocklimit=BLOCK_POSTINGS)
-
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> W3PostingsWriter:
-        return _BlockWriter(dbfile, blocklimit=self._blocklimit, byteids=byteids)
+    def field_writer(self, storage: Any, segment: Any) -> TermsWriter:
+        return TermsWriter(storage, segment)
 
 
-class _BlockWriter(W3PostingsWriter):
-    def write_all(self, documents: array[int], weights: array[float], with_frequencies: bool) -> None:
-        """All postings of the term that was started."""
-        for start in range(0, len(documents), self._blocklimit):
-            end = start + self._blocklimit
-            self._ids, self._weights = documents[start:end], weights[start:end]
-            self._maxweight = max(self._weights)
-            self._values = [b"".join(pack_uint(int(weight)) for weight in self._weights)] if with_frequencies else []
-            if end < len(documents):
-                self._write_block()
+class _Dictionary(OrderedHashWriter):
+    """Whoosh's table of terms; keys must be added in order."""
 
-    def _write_block(self, last: bool = False) -> None:
-        """As Whoosh's, but for when it compresses."""
-        if not self._blockcount:
-            self._postfile.write(WHOOSH3_HEADER_MAGIC)
-        self._terminfo.add_block(self)
-        data = dumps((self._mini_ids(), self._mini_weights(), self._mini_values()), 2)
-        compressed = len(data) >= COMPRESSED_FROM_BYTES
-        if compressed:
-            data = zlib.compress(data, 1)
-        # length_to_byte(None) and of 0 are both 0: no lengths are kept.
-        info = dumps((len(self), self._ids[-1], self._maxweight, int(compressed), 0, 0), 2)
-        size = len(info) + len(data)
-        self._postfile.write_int(-size if last else size)
-        self._postfile.write(info)
-        self._postfile.write(data)
-        self._blockcount += 1
-        self._new_block()
+    def __init__(self, dbfile: Any) -> None:
+        HashWriter.__init__(self, dbfile, hashtype=CRC_HASH)
+        self.index = GrowableArray("I")
+        self._place = dbfile.tell()
 
-    def _mini_ids(self) -> tuple[Any, ...]:
-        if self._byteids:
-            return tuple(self._ids)
-        return tuple(map(sub, self._ids, chain((0,), self._ids)))
+    def add(self, key: bytes, value: bytes) -> None:
+        place = self._place
+        self.dbfile.write(_KEY_AND_VALUE_LENGTH.pack(len(key), len(value)) + key + value)
+        self._place += _KEY_AND_VALUE_LENGTH.size + len(key) + len(value)
+        self.index.append(place)
+        hashed = zlib.crc32(key)
+        self.buckets[hashed & 255].append((hashed, place))
+
+    def _write_hashes(self) -> None:
+        """As Whoosh's, each table packed at once: open addressing, half of the slots (0, 0)."""
+        for entries in self.buckets:
+            slots = 2 * len(entries)
+            self.directory.append((self.dbfile.tell(), slots))
+            table = [0] * (2 * slots)
+            for hashed, place in entries:
+                slot = (hashed >> 8) % slots
+                while table[2 * slot + 1]:
+                    slot = (slot + 1) % slots
+                table[2 * slot : 2 * slot + 2] = hashed, place
+            self.dbfile.write(struct.pack("!" + "Iq" * slots, *table))
 
 
-def write_terms(writer: W3FieldWriter, schema: Any, pool: TermPool) -> None:
-    """Writes what the pool holds, in the order Whoosh's files want."""
-    for name in sorted(pool.fields):
-        field = schema[name]
-        with_frequencies = field.format.fixed_value_size() != 0
-        writer.start_field(name, field)
-        for term, (documents, weights) in sorted(pool.fields[name].items()):
-            writer.start_term(term)
-            writer._postwriter.write_all(documents, weights, with_frequencies)
-            writer.finish_term()
-        writer.finish_field()
+class TermsWriter:
+    """Writes what a TermPool holds as the dictionary and the postings of a segment."""
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._terms = _Dictionary(segment.create_file(storage, W3Codec.TERMS_EXT))
+        self._postings = segment.create_file(storage, W3Codec.POSTS_EXT)
+        self.is_closed = False
+
+    def write(self, schema: Any, pool: TermPool) -> None:
+        fields = self._terms.extras["fieldmap"] = {name: number for number, name in enumerate(sorted(pool.fields))}
+        for name, number in fields.items():
+            key = _FIELD_NUMBER.pack(number)
+            with_frequencies = schema[name].format.fixed_value_size() != 0
+            for word, value in self._values(pool.fields[name].postings(), with_frequencies):
+                self._terms.add(key + word.encode(), value)
+
+    def _values(self, postings: Any, with_frequencies: bool) -> Iterator[tuple[str, bytes]]:
+        """Each word with what the dictionary says of it: W3TermInfo's numbers, and its postings or where they are."""
+        words, bounds, documents, counts = postings
+        if not words:
+            return
+        # What each word's frequency is packed as; fields without frequencies have none.
+        packed = counts.astype(">u4").tobytes() if with_frequencies else b""
+        firsts, lasts = documents[bounds[:-1]].tolist(), documents[bounds[1:] - 1].tolist()
+        totals, most = np.add.reduceat(counts, bounds[:-1]).tolist(), np.maximum.reduceat(counts, bounds[:-1]).tolist()
+        ids, weights = documents.tolist(), counts.tolist()
+        starts = bounds.tolist()
+        pack, size = W3TermInfo._struct.pack, 4 if with_frequencies else 0
+        for at, word in enumerate(words):
+            start, end = starts[at], starts[at + 1]
+            # length_to_byte(None) and of 0 are both 0: no lengths are kept.
+            inline = end - start <= INLINE_POSTINGS
+            head = pack(inline, totals[at], end - start, 0, 0, most[at], firsts[at], lasts[at])
+            if inline:
+                values = tuple(packed[size * one : size * one + size] for one in range(start, end))
+                yield word, head + dumps((tuple(ids[start:end]), tuple(weights[start:end]), values), 2)
+            else:
+                blocks = self._blocks(documents[start:end], counts[start:end], packed[size * start : size * end])
+                yield word, head + _PLACE_AND_LENGTH.pack(*blocks)
+
+    def _blocks(self, documents: Array, counts: Array, packed: bytes) -> tuple[int, int]:
+        """Writes one word's postings; returns where they are and how many bytes they take."""
+        place = self._postings.tell()
+        pieces = [WHOOSH3_HEADER_MAGIC]
+        for start in range(0, len(documents), BLOCK_POSTINGS):
+            ids, weights = documents[start : start + BLOCK_POSTINGS], counts[start : start + BLOCK_POSTINGS]
+            most = float(weights.max())
+            # Whoosh leaves out weights that are all 1, and gives one where all are equal.
+            short = (None if most == 1 else most) if float(weights.min()) == most else tuple(weights.tolist())
+            differences = (int(ids[0]), *np.diff(ids).tolist())
+            values = packed[4 * start : 4 * (start + BLOCK_POSTINGS)] if packed else None
+            data = dumps((differences, short, values), 2)
+            compressed = len(data) >= COMPRESSED_FROM_BYTES
+            if compressed:
+                data = zlib.compress(data, 1)
+            info = dumps((len(ids), int(ids[-1]), most, int(compressed), 0, 0), 2)
+            size = len(info) + len(data)
+            is_last = start + BLOCK_POSTINGS >= len(documents)
+            pieces += [struct.pack("!i", -size if is_last else size), info, data]
+        whole = b"".join(pieces)
+        self._postings.write(whole)
+        return place, len(whole)
+
+    def close(self) -> None:
+        self._terms.close()
+        self._postings.close()
+        self.is_closed = True

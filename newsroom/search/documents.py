@@ -134,3 +134,9 @@ def _hash(prepared: dict[str, Any]) -> str:
 def document_ids(article_ids: Iterable[int]) -> list[str]:
     """Articles' numbers -> the ids of their documents in the index."""
     return [f"newsroom.article.{article_id}" for article_id in article_ids]
+
+
+def article_numbers(ids: Iterable[str]) -> list[int]:
+    """The same the other way; documents that are no articles are left out."""
+    ours = document_ids([0])[0].removesuffix("0")
+    return [int(name.removeprefix(ours)) for name in ids if name.startswith(ours)]

@@ -108,7 +108,7 @@ class NewsroomSearchBackend(WhooshSearchBackend):
         writer.write(self.folder, self.ready(), changes)
 
     def remove(self, obj_or_string: Any, commit: bool = True) -> None:
-        self.write(lambda: ((), [get_identifier(obj_or_string)]))
+        self.write(lambda: writer.Changes(gone=[get_identifier(obj_or_string)]))
 
     def clear(self, models: Sequence[Any] | None = None, commit: bool = True) -> None:
         plan = self.ready()
@@ -120,9 +120,16 @@ class NewsroomSearchBackend(WhooshSearchBackend):
         def changes() -> writer.Changes:
             view = self.view()
             mask = Matching(view, plan, scored=False).matching(wanted)
-            return (), [view.stored(number)[ID] for number in np.flatnonzero(mask).tolist()]
+            return writer.Changes(gone=[view.stored(number)[ID] for number in np.flatnonzero(mask).tolist()])
 
         self.write(changes)
+
+    def holding(self, names: Iterable[str]) -> list[str]:
+        """The ids of the documents in whose text one of these names stands."""
+        view, plan = self.view(), self.ready()
+        runs = [Run(field.name, name) for name in names for field in plan.of_kind(Kind.TEXT)]
+        mask = Matching(view, plan, scored=False).matching(AnyOf(tuple(runs)))
+        return [view.stored(number)[ID] for number in np.flatnonzero(mask).tolist()]
 
     def optimize(self) -> None:
         writer.merge_all(self.folder, self.ready())
@@ -306,7 +313,7 @@ class NewsroomSearchBackend(WhooshSearchBackend):
 
 
 def _only_these(documents: list[dict[str, Any]]) -> writer.Changes:
-    return documents, ()
+    return writer.Changes(documents)
 
 
 def _converted(index: Any, name: str, value: Any) -> Any:

@@ -113,13 +113,14 @@ class Matching:
         whole = self._rarity(len(docs)) * (SATURATION + 1) / (1 + slack[docs])
         total = np.zeros(self.view.count, np.float32)
         for word in dict.fromkeys(words(text)):
-            if word == text:
-                whole = whole * 0  # the run is a word: it is counted once, with its frequency
             found = [(base, *segment.word(field.name, word)) for base, segment in self.view.placed()]
             rarity = self._rarity(sum(len(held) for _, held, _ in found))
             for base, held, counts in found:
                 at = held + base
                 total[at] += rarity * counts * (SATURATION + 1) / (counts + slack[at])
+            if word == text:
+                # Where the run is cut as the word it is, it is counted once, with its frequency.
+                whole[total[docs] > 0] = 0
         return (field.boost * (total[docs] + whole)).astype(np.float32)
 
     def _rarity(self, found: int) -> float:

@@ -1,7 +1,8 @@
 """Index work: what edits asked for is done here, by one writer at a time.
 
 A task names an article, not what to do with it: under the writer's lock the article is read as it is then, and put into
-the index or removed. So tasks may be repeated, done in any order and by any process, and one that is killed halfway
+the index or removed. Names that have become known are learned first, and the articles in which they stand are asked
+for. So tasks may be repeated, done in any order and by any process, and one that is killed halfway
 leaves them to the next.
 """
 
@@ -15,11 +16,11 @@ from django.conf import settings
 from django.db import connection, connections
 from haystack import connections as engines
 
-from newsroom.models import Article, IndexTask
-from newsroom.search.documents import ArticleIndex, document_ids, with_searched_parts
+from newsroom.models import NAMES, Article, IndexTask
+from newsroom.search.documents import ArticleIndex, article_numbers, document_ids, with_searched_parts
 from newsroom.search.engine import NewsroomSearchBackend, NoUsableIndex
 from newsroom.search.rebuilding import rebuild
-from newsroom.search.vocabulary import learn_names
+from newsroom.search.vocabulary import names_of_archive, places_in
 from newsroom.search.writer import Changes, RebuildRunning
 
 log = logging.getLogger("newsroom.search")
@@ -38,7 +39,6 @@ def drain(limit: int | None = None) -> int:
         raise RuntimeError("The index is written outside of transactions.")
     backend = engines["default"].get_backend()
     heal(backend)
-    learn_names()
     done = 0
     while limit is None or done < limit:
         tasks = _drain_some(backend, COMMIT_ARTICLES if limit is None else min(COMMIT_ARTICLES, limit - done))
@@ -56,10 +56,16 @@ def _drain_some(backend: NewsroomSearchBackend, count: int) -> int:
 
     def changes() -> Changes:
         tasks.extend(IndexTask.objects.order_by("pk").values_list("pk", "article_id")[:count])
-        wanted = dict.fromkeys(article_id for _, article_id in tasks)
+        wanted = {article_id for _, article_id in tasks}
         articles = list(with_searched_parts(Article.objects.visible().filter(pk__in=wanted)))
-        gone = set(wanted) - {article.pk for article in articles}
-        return backend.prepare(ArticleIndex(), articles), document_ids(gone)
+        gone = wanted - {article.pk for article in articles} - {NAMES}
+        names = places_in(article.dateline for article in articles)
+        if NAMES in wanted:
+            names |= names_of_archive()
+        if names := names - backend.view().cut.names:
+            # Asked for before the names are kept as known: whoever is killed in between asks again.
+            IndexTask.objects.add(set(article_numbers(backend.holding(names))) - wanted)
+        return Changes(backend.prepare(ArticleIndex(), articles), document_ids(gone), names)
 
     backend.write(changes)
     IndexTask.objects.filter(pk__in=[pk for pk, _ in tasks]).delete()

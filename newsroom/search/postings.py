@@ -42,24 +42,21 @@ def _bytes(arrays: tuple[Array, ...]) -> int:
     return sum(array.nbytes + 200 for array in arrays)
 
 
-def word_postings(reader: SegmentReader, field: str, word: str) -> tuple[Array, Array]:
-    """The documents (ascending) of one segment that hold the word, and how often each does.
+def word_postings(reader: SegmentReader, field: str, word: bytes) -> tuple[Array, Array]:
+    """The documents (ascending) of one segment that hold the word, deleted ones too, and how often each does.
 
     Whoosh hands out one posting at a time; here each block of them, a pickled tuple of differences between document
     numbers and one of weights, becomes an array at once. The caller sees to it that one thread reads at a time.
     """
     try:
-        matcher: Any = reader.postings(field, word.encode())
+        known = reader.term_info(field, word)
     except TermNotFound:
         return np.empty(0, np.int32), np.empty(0, np.float32)
+    if known.is_inlined():
+        inlined, counts, _values = known.inlined_postings()
+        return np.array(inlined, np.int32), np.array(counts, np.float32)
+    matcher: Any = reader.postings(field, word)
     matcher = getattr(matcher, "child", matcher)  # the filter of deleted documents, which we mask ourselves
-    if not hasattr(matcher, "_next_block"):  # a word of one document, kept in the dictionary itself
-        docs, counts = [], []
-        while matcher.is_active():
-            docs.append(matcher.id())
-            counts.append(matcher.weight())
-            matcher.next()
-        return np.array(docs, np.int32), np.array(counts, np.float32)
     blocks, weights = [], []
     while True:
         matcher._read_data()

@@ -13,11 +13,12 @@ from typing import Any
 from django.apps import apps
 from haystack import connections as engines
 
-from newsroom.models import IndexTask
+from newsroom.models import NAMES, IndexTask
 from newsroom.search import writer
+from newsroom.search.documents import article_numbers
 from newsroom.search.engine import NewsroomSearchBackend
 from newsroom.search.processes import set_up_django
-from newsroom.search.vocabulary import learn_names
+from newsroom.search.vocabulary import names_of_archive
 
 # Documents of one segment: what two processes can hold in memory, and few enough segments to search quickly.
 SEGMENT_DOCUMENTS = 10_000
@@ -41,13 +42,17 @@ def rebuild(processes: int = 1, progress: Progress = lambda done, total: None) -
     processes = max(1, min(processes, objects // WORTH_A_PROCESS))
     jobs = list(_jobs(backend, processes))
     total = sum(len(keys) for _, keys in jobs)
+    names = names_of_archive()
 
     def build(folder: Path) -> Iterable[Any]:
-        return build_segments(partial(_write_job, folder), jobs, processes, lambda done: progress(done, total))
+        return build_segments(partial(_write_job, folder, names), jobs, processes, lambda done: progress(done, total))
 
-    touched = writer.rebuild(backend.folder, plan, build)
-    if touched:
-        IndexTask.objects.request({int(name.rsplit(".", 1)[1]) for name in touched})
+    touched = writer.rebuild(backend.folder, plan, build, names)
+    missed = set(article_numbers(touched))
+    if names_of_archive() - names:
+        missed.add(NAMES)  # the index that learned them meanwhile is gone now
+    if missed:
+        IndexTask.objects.request(missed)
     return total
 
 
@@ -85,10 +90,9 @@ def _jobs(backend: NewsroomSearchBackend, processes: int) -> Iterator[tuple[str,
             yield index.get_model()._meta.label, keys[start : start + size]
 
 
-def _write_job(folder: Path, job: tuple[str, Sequence[Any]]) -> Any:
-    learn_names()
+def _write_job(folder: Path, names: set[str], job: tuple[str, Sequence[Any]]) -> Any:
     backend: NewsroomSearchBackend = engines["default"].get_backend()
-    return writer.write_segment(folder, backend.ready(), documents_of(backend, *job))
+    return writer.write_segment(folder, backend.ready(), documents_of(backend, *job), names)
 
 
 def documents_of(backend: NewsroomSearchBackend, label: str, keys: Sequence[Any]) -> Iterator[dict[str, Any]]:

@@ -123,8 +123,13 @@ class ChineseText(whoosh_fields.TEXT):
 
     def index(self, value: str, **options: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
         """(word, frequency, weight, frequency packed) of each distinct word; the token objects are spared."""
-        for word, count in Counter(words(fold(value))).items():
+        for word, count in Counter(words_of(value)).items():
             yield word.encode(), count, float(count), pack_uint(count)
+
+
+def words_of(text: str) -> list[str]:
+    """The words a text is indexed with, each as often as it stands there."""
+    return words(fold(text))
 
 
 def as_number(value: Any) -> int | float:

@@ -10,7 +10,8 @@ import contextlib
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +20,7 @@ import numpy as np
 from whoosh.index import TOC
 from whoosh.reading import SegmentReader
 
+from newsroom.search.analysis import learn, segmenter_name
 from newsroom.search.arrays import Array
 from newsroom.search.codec import IndexStorage
 from newsroom.search.postings import ByteBudget, word_postings
@@ -37,6 +39,31 @@ RUN_CACHE_BYTES = 64 * 2**20
 
 class NoIndex(Exception):
     """There is no index in the folder, or it cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """How the documents of an index were cut into words: by which segmenter, and with which names as words.
+
+    It is kept in the table of contents, on every segment there, so that no state of the index can be without it.
+    """
+
+    segmenter: str = ""
+    names: frozenset[str] = frozenset()
+
+    @classmethod
+    def now(cls, names: Iterable[str] = ()) -> Cut:
+        """By this process."""
+        return cls(segmenter_name(), frozenset(names))
+
+    @classmethod
+    def of(cls, segments: Sequence[Any]) -> Cut:
+        return cls(*getattr(segments[0], "cut", ())) if segments else cls.now()
+
+    def note(self, segments: Sequence[Any]) -> None:
+        kept = (self.segmenter, self.names)
+        for segment in segments:
+            segment.cut = kept
 
 
 class Segment:
@@ -58,7 +85,7 @@ class Segment:
 
     def _read_word(self, field: str, word: str) -> tuple[Array, Array]:
         with self._read():
-            return word_postings(self.reader, field, word)
+            return word_postings(self.reader, field, word.encode())
 
     def frequency(self, field: str, word: str) -> int:
         """In how many documents, deleted ones too, a word stands: read from the dictionary alone."""
@@ -82,7 +109,7 @@ class Segment:
     def number_of(self, field: str, value: str) -> list[int]:
         """The documents whose unique field has this value."""
         with self._read():
-            return [int(number) for number in word_postings(self.reader, field, value)[0]]
+            return [int(number) for number in word_postings(self.reader, field, value.encode())[0]]
 
     def pair_docs(self, field: str, first: int, second: int) -> Array:
         """The documents, ascending, in which these two characters stand side by side."""
@@ -134,8 +161,9 @@ class ValueColumn(NamedTuple):
 class IndexView:
     """All segments of one generation of the index. Documents are numbered through, 0 to ``count`` - 1."""
 
-    def __init__(self, key: tuple[Any, ...], segments: Sequence[Segment], deleted: Sequence[Any]) -> None:
+    def __init__(self, key: tuple[Any, ...], segments: Sequence[Segment], deleted: Sequence[Any], cut: Cut) -> None:
         self.key = key
+        self.cut = cut
         self.segments = segments
         self.bases = np.cumsum([0, *(segment.count for segment in segments)])
         self.count = int(self.bases[-1])
@@ -288,7 +316,9 @@ class IndexFolder:
                     known.get(segment.segment_id()) or self._open_segment(segment, plan)
                     for segment in contents.segments
                 ]
-                return IndexView(key, segments, [segment.deleted_docs() for segment in contents.segments])
+                cut = Cut.of(contents.segments)
+                learn(cut.names)
+                return IndexView(key, segments, [segment.deleted_docs() for segment in contents.segments], cut)
             except FileNotFoundError as error:
                 lost = str(error.filename)
                 if self.generation() == key:

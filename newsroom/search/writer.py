@@ -12,19 +12,24 @@ import math
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from haystack.constants import ID
 from whoosh.index import TOC, FileIndex, clean_files
 from whoosh.reading import SegmentReader
 from whoosh.util.filelock import FileLock
 from whoosh.writing import SegmentWriter
 
-from newsroom.search.codec import IndexStorage, TermPool, WholeTermsCodec, write_terms
-from newsroom.search.schema import IndexPlan
+from newsroom.search.analysis import learn
+from newsroom.search.codec import IndexStorage, WholeTermsCodec
+from newsroom.search.pool import TermPool
+from newsroom.search.postings import word_postings
+from newsroom.search.schema import ChineseText, IndexPlan, words_of
 from newsroom.search.segments import open_segment_arrays
-from newsroom.search.view import INDEX_NAME, index_folder
+from newsroom.search.view import INDEX_NAME, Cut, index_folder
 
 # Segments of about the same size (a power of this) are merged when there are so many of them.
 MERGE_FACTOR = 8
@@ -35,18 +40,47 @@ LARGE_SEGMENT = 4096
 class _Writer(SegmentWriter):
     """Whoosh's writer, which also makes each new segment's arrays before the segment becomes visible."""
 
-    def __init__(self, index: FileIndex, plan: IndexPlan, **options: Any) -> None:
+    def __init__(self, index: FileIndex, plan: IndexPlan, cut: Cut, **options: Any) -> None:
         super().__init__(index, compound=False, codec=WholeTermsCodec(), **options)
         self.pool = TermPool()
         self.plan = plan
+        self.cut = cut
+        learn(cut.names)
+
+    def add_document(self, **fields: Any) -> None:
+        """As Whoosh's, for the kinds of fields an IndexPlan has; words go to the pool a document at a time."""
+        self.perdocwriter.start_doc(self.docnum)
+        for name, value in fields.items():
+            field = self.schema[name]
+            if field.indexed:
+                words = words_of(value) if isinstance(field, ChineseText) else [value]
+                self.pool.add_words(name, self.docnum, words)
+            self.perdocwriter.add_field(name, field, value, 0)
+        self.perdocwriter.finish_doc()
+        self._added = True
+        self.docnum += 1
+
+    def add_postings_to_pool(self, reader: SegmentReader, startdoc: int, docmap: dict[int, int] | None) -> None:
+        """Another segment's words; ``docmap`` leads from its documents to ours, where some are deleted."""
+        moved = np.arange(startdoc, startdoc + reader.doc_count_all())
+        if docmap is not None:
+            moved[:] = -1
+            moved[list(docmap)] = list(docmap.values())
+        for name, word in reader.all_terms():
+            documents, counts = word_postings(reader, name, word)
+            documents = moved[documents]
+            kept = documents >= 0
+            if kept.any():
+                self.pool.fields[name].add_counted(word.decode(), documents[kept], counts[kept])
 
     def _flush_segment(self) -> None:
         self.perdocwriter.close()
-        write_terms(self.fieldwriter, self.schema, self.pool)
+        self.fieldwriter.write(self.schema, self.pool)
         self.fieldwriter.close()
 
     def _commit_toc(self, segments: Sequence[Any]) -> None:
         make_arrays(Path(self.storage.folder), segments, self.plan)
+        self.cut.note(segments)
         super()._commit_toc(segments)
 
     def finish_segment(self) -> Any:
@@ -78,8 +112,14 @@ def writing(path: Path) -> Iterator[None]:
         lock.release()
 
 
-# What a write changes: documents to put in (each with its id), and the ids of documents to remove.
-Changes = tuple[Iterable[Mapping[str, Any]], Iterable[str]]
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a write changes: documents to put in (each with its id), ids of documents to remove, names that have become
+    words."""
+
+    documents: Iterable[Mapping[str, Any]] = ()
+    gone: Iterable[str] = ()
+    names: Iterable[str] = ()
 
 
 def write(path: Path, plan: IndexPlan, changes: Callable[[], Changes]) -> None:
@@ -89,12 +129,13 @@ def write(path: Path, plan: IndexPlan, changes: Callable[[], Changes]) -> None:
     who held the lock before, has written.
     """
     with writing(path):
-        documents, gone = changes()
+        wanted = changes()
         view = index_folder(path).view(plan) if has_index(path) else None
-        writer = _Writer(_open_or_create(path, plan), plan)
-        touched = list(gone)
+        cut = Cut.now(wanted.names if view is None else {*view.cut.names, *wanted.names})
+        writer = _Writer(_open_or_create(path, plan), plan, cut)
+        touched = list(wanted.gone)
         try:
-            for document in documents:
+            for document in wanted.documents:
                 touched.append(document[ID])
                 writer.add_document(**document)
             for name in dict.fromkeys(touched):
@@ -114,13 +155,13 @@ def has_index(path: Path) -> bool:
 def clear(path: Path, plan: IndexPlan) -> None:
     """Leaves an index without documents."""
     with writing(path):
-        _replace_all(path, plan, [])
+        _replace_all(path, plan, [], Cut.now())
 
 
 def merge_all(path: Path, plan: IndexPlan) -> None:
     """Writes everything into one segment, without the documents that were deleted."""
     with writing(path):
-        writer = _Writer(_open_or_create(path, plan), plan)
+        writer = _Writer(_open_or_create(path, plan), plan, index_folder(path).view(plan).cut)
         writer.commit(optimize=True)
 
 
@@ -158,9 +199,10 @@ def _merge(writer: _Writer, segments: Sequence[Any]) -> list[Any]:
     return kept
 
 
-def _replace_all(path: Path, plan: IndexPlan, segments: list[Any]) -> None:
+def _replace_all(path: Path, plan: IndexPlan, segments: list[Any], cut: Cut) -> None:
     """Makes these segments, whose files are in the folder, the whole index."""
     path.mkdir(parents=True, exist_ok=True)
+    cut.note(segments)
     storage = IndexStorage(str(path))
     generation = TOC._latest_generation(storage, INDEX_NAME) + 1
     TOC(plan.whoosh_schema(), segments, generation).write(storage, INDEX_NAME)
@@ -176,12 +218,14 @@ class RebuildRunning(Exception):
     """Another rebuild of this index is at work."""
 
 
-def write_segment(folder: Path, plan: IndexPlan, documents: Iterable[Mapping[str, Any]]) -> Any | None:
+def write_segment(
+    folder: Path, plan: IndexPlan, documents: Iterable[Mapping[str, Any]], names: Iterable[str] = ()
+) -> Any | None:
     """Writes one segment into the folder of a rebuild; None when there were no documents. Runs in any process."""
     folder.mkdir(parents=True, exist_ok=True)
     # A folder for each segment: Whoosh's temporary files have the same names in every process.
     storage = IndexStorage(tempfile.mkdtemp(dir=folder))
-    writer = _Writer(_SegmentsOnly(storage, plan), plan, _lk=False)
+    writer = _Writer(_SegmentsOnly(storage, plan), plan, Cut.now(names), _lk=False)
     added = 0
     for document in documents:
         writer.add_document(**document)
@@ -204,8 +248,10 @@ class _SegmentsOnly:
         return TOC(self._schema, [], 0)
 
 
-def rebuild(path: Path, plan: IndexPlan, build: Callable[[Path], Iterable[Any]]) -> list[str]:
-    """Replaces the index by the segments that ``build`` writes into the folder it is given.
+def rebuild(
+    path: Path, plan: IndexPlan, build: Callable[[Path], Iterable[Any]], names: Iterable[str] = ()
+) -> list[str]:
+    """Replaces the index by the segments that ``build`` writes into the folder it is given, cut with these names.
 
     The live index is searched and written as before until all is there. Returns the ids of documents that were
     written meanwhile: the caller sees to it that they are written again. Raises RebuildRunning.
@@ -226,7 +272,7 @@ def rebuild(path: Path, plan: IndexPlan, build: Callable[[Path], Iterable[Any]])
             for segment in segments:
                 for file in beside.glob(f"*/{segment.segment_id()}.*"):
                     file.replace(path / file.name)
-            _replace_all(path, plan, segments)
+            _replace_all(path, plan, segments, Cut.now(names))
             touched = [json.loads(line) for line in journal.read_text("utf-8").splitlines()]
             journal.unlink()
         return list(dict.fromkeys(touched))

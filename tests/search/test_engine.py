@@ -11,6 +11,7 @@ from haystack.query import SQ, SearchQuerySet
 from newsroom.models import Article, Section
 from newsroom.search import engine
 from newsroom.search.documents import ArticleIndex
+from newsroom.search.writer import Changes
 from tests.factories import index_all, make_article
 
 pytestmark = pytest.mark.django_db
@@ -193,4 +194,4 @@ def test_threads_search_while_another_writes(articles):
 
 
 def _these(document):
-    return [document], ()
+    return Changes([document])

@@ -1,8 +1,6 @@
 import pytest
 from django.core.cache import cache
 
-from newsroom.search import vocabulary
-from newsroom.search.analysis import plain_words
 from newsroom.search.related import related_articles
 from tests.factories import index_all, make_article
 
@@ -32,10 +30,3 @@ def test_what_was_found_is_kept_for_the_revision(django_assert_num_queries):
     assert len(related_articles(net)) == 1
     with django_assert_num_queries(1):
         assert len(related_articles(net)) == 1
-
-
-def test_contributors_names_become_words():
-    make_article(bylines=["努尔古丽汗", "阿依·古丽"])
-    vocabulary._learned_up_to = 0
-    vocabulary.learn_names()
-    assert "努尔古丽汗" in plain_words("记者努尔古丽汗从现场报道")

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from newsroom.search.analysis import segmenter_name
 from newsroom.search.health import Health, examine, repair
 from newsroom.search.outbox import drain
 
@@ -56,6 +57,11 @@ class Command(BaseCommand):
             return
         for name in health.damaged_files:
             self.stdout.write(f"Damaged: {name}")
+        if health.cut_by:
+            self.stdout.write(f"Words were cut by {health.cut_by}, and are now cut by {segmenter_name()}.")
+        if names := health.unlearned:
+            some = "、".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
+            self.stdout.write(f"{len(names)} names are not yet words to search: {some}")
         for fault, words in FAULTS.items():
             if numbers := getattr(health, fault):
                 some = ", ".join(map(str, numbers[:SHOWN])) + (" …" if len(numbers) > SHOWN else "")
