@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.models import (
     Article,
     Byline,
+    ChangedRow,
     Doubt,
+    FormerAddress,
     ImportEvent,
     ImportRun,
     IndexTask,
@@ -170,3 +172,16 @@ class SourceSpanAdmin(RecordAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SourceSpan]:
         return super().get_queryset(request).select_related("article", "source").defer("source__data")
+
+
+@admin.register(FormerAddress)
+class FormerAddressAdmin(RecordAdmin):
+    list_display = ("page", "number", "article")
+    list_select_related = ("page__issue__newspaper", "article")
+
+
+@admin.register(ChangedRow)
+class ChangedRowAdmin(RecordAdmin):
+    list_display = ("changeset", "what", "row", "before", "after")
+    list_select_related = ("changeset",)
+    list_filter = ("what",)

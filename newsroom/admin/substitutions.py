@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from newsroom.admin.pages import ArticlePages
 from newsroom.admin.records import RecordAdmin
-from newsroom.desk.substitutions import MOST_LISTED, CannotUndo, Occurrence, occurrences, substitute, undo
+from newsroom.desk.substitutions import MOST_LISTED, Occurrence, occurrences, substitute
+from newsroom.desk.undoing import CannotUndo, undo
 from newsroom.models import Article, Changeset
 
 # A save that teaches more than this was a rewrite rather than the mending of misprints.

@@ -22,7 +22,8 @@ def publish(article_ids: Iterable[int]) -> list[int]:
 
 @transaction.atomic
 def _show(article_ids: Iterable[int], *, visible: bool) -> list[int]:
-    others = Article.objects.select_for_update().filter(pk__in=list(article_ids), visible=not visible)
+    # One that was joined to another is seen as part of that, never by itself.
+    others = Article.objects.standing().select_for_update().filter(pk__in=list(article_ids), visible=not visible)
     changed = list(others.order_by("pk").values_list("pk", flat=True))
     Article.objects.filter(pk__in=changed).update(visible=visible, modified_at=timezone.now())
     IndexTask.objects.request(changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from newsroom.desk.revisions import Superseded
 from newsroom.models import Article, IndexTask, Review, Revision
@@ -19,11 +20,26 @@ def last_review(article: Article) -> Review | None:
 
 
 def may_approve(article: Article, reviewer: User) -> bool:
-    """Whether somebody else made every correction since the last review."""
-    since = article.revisions.filter(author=reviewer)
-    if (reviewed := last_review(article)) is not None:
-        since = since.filter(number__gt=reviewed.revision.number)
-    return not since.exists()
+    """Whether somebody else made every correction since the last review.
+
+    What was joined to the article counts, and what was done before it was split from another.
+    """
+    reviewed_since = Review.objects.filter(
+        revision__article=OuterRef("article"), revision__number__gte=OuterRef("number")
+    )
+    own = Revision.objects.filter(~Exists(reviewed_since), author=reviewer)
+    return not own.filter(_lineage(article)).exists()
+
+
+def _lineage(article: Article) -> Q:
+    """The revisions that the text of an article comes from."""
+    lineage = Q(article=article) | Q(article__merged_into=article)
+    while article.split_from is not None:
+        begun = article.revisions.order_by("number").only("changeset", "article").first()
+        article = article.split_from
+        before = Revision.objects.filter(article=article, changeset=begun.changeset_id if begun else None)
+        lineage |= Q(article=article, number__lt=before.values("number")[:1])
+    return lineage
 
 
 @transaction.atomic

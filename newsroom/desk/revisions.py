@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from newsroom.desk.snapshots import TEXT_PARTS, BylineText, Snapshot
@@ -22,6 +23,7 @@ from newsroom.models import (
     Photo,
     Revision,
     contributor_key,
+    plain_name,
 )
 
 # What the column holds; a page of odd glyphs has thousands, and nobody needs them counted.
@@ -36,12 +38,31 @@ class Superseded(Exception):
         self.current = current
 
 
+class JoinedAway(Exception):
+    """The article was joined to another, ``survivor``: that is where its text is corrected now."""
+
+    def __init__(self, survivor: Article) -> None:
+        super().__init__(f"The article was joined to article {survivor.pk}.")
+        self.survivor = survivor
+
+
 def first_revision(article: Article, *, reason: str = "") -> Revision:
     """Revision 0: the article as imported, its bylines and photos already stored."""
     snapshot = Snapshot.of(article)
     if found := len(suspects(snapshot)):
         Article.objects.filter(pk=article.pk).update(suspects=min(found, MOST_SUSPECTS))
     return _record(article, snapshot, number=0, author=None, reason=reason, changeset=None)
+
+
+def begin(article: Article, printed: Snapshot, *, changeset: Changeset) -> Revision:
+    """Stores a new article whose revision 0 is ``printed``: a part of what was imported with another."""
+    for part in TEXT_PARTS:
+        setattr(article, part, getattr(printed, part))
+    article.suspects = min(len(suspects(printed)), MOST_SUSPECTS)
+    article.save()
+    text = _put_rows(article, printed)
+    IndexTask.objects.request([article.pk])
+    return _record(article, text, number=0, author=None, reason=changeset.reason, changeset=changeset)
 
 
 @transaction.atomic
@@ -57,10 +78,13 @@ def correct(
     """Makes ``wanted`` the article's text and records it as the next revision.
 
     ``based_on`` is the number of the revision the author started from; no author means the import. Raises Superseded,
-    having written nothing, when that is no longer the newest. A text equal to the newest makes no revision: at most the
-    contributors it credits are put right, and the newest revision is returned.
+    having written nothing, when that is no longer the newest, and JoinedAway where the article is none any more. A text
+    equal to the newest makes no revision: at most the contributors it credits are put right, and the newest revision is
+    returned.
     """
     article = Article.objects.select_for_update().get(pk=article_id)
+    if article.merged_into_id is not None:
+        raise JoinedAway(Article.objects.get(pk=article.merged_into_id))
     newest = article.revisions.newest_first()[0]
     if newest.number != based_on:
         raise Superseded(newest)
@@ -114,11 +138,15 @@ def restore(article_id: int, number: int, *, based_on: int, author: User | None)
 def contributor_named(name: str) -> Contributor:
     """The contributor whom this name, in any of its printed variants, credits; made when there is none yet."""
     key = contributor_key(name)[:120]
-    if found := Contributor.objects.filter(key=key).order_by("distinction", "pk").first():
-        return found
+    # One that was merged into another comes after one that was not, and stands for that other.
+    namesakes = Contributor.objects.filter(key=key).order_by(
+        F("merged_into").asc(nulls_first=True), "distinction", "pk"
+    )
+    if found := namesakes.first():
+        return found.survivor
     if alias := ContributorAlias.objects.filter(key=key).select_related("contributor").first():
         return alias.contributor
-    return Contributor.objects.get_or_create(key=key, distinction="", defaults={"name": name})[0]
+    return Contributor.objects.get_or_create(key=key, distinction="", defaults={"name": plain_name(name)})[0]
 
 
 def _record(
@@ -199,7 +227,6 @@ def _write(row: Photo | Byline, **values: object) -> None:
 
 def _contributors_for(wanted: tuple[BylineText, ...], rows: list[Byline]) -> list[int]:
     """Whom each wanted byline credits: whom it asks for, else whoever bore that name here before, else by the name."""
-    # One asked for by an old revision may have been merged into another since; then the name decides.
     asked_for = Contributor.objects.in_bulk([byline.contributor for byline in wanted if byline.contributor is not None])
     bore_the_name = defaultdict(list)
     for row in rows:
@@ -208,6 +235,7 @@ def _contributors_for(wanted: tuple[BylineText, ...], rows: list[Byline]) -> lis
     for byline in wanted:
         namesakes = bore_the_name[byline.name]
         before = namesakes.pop(0) if namesakes else None
-        asked = byline.contributor if byline.contributor in asked_for else None
+        # One asked for by an old revision may have been merged into another since.
+        asked = asked_for[byline.contributor].survivor.pk if byline.contributor in asked_for else None
         credited.append(asked or before or contributor_named(byline.name).pk)
     return credited

@@ -10,14 +10,12 @@ from typing import NamedTuple
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext as _
 
 from newsroom.desk.edits import edits
-from newsroom.desk.merge import merge
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
 from newsroom.desk.texts import texts_of, with_substituted
-from newsroom.models import Article, Byline, Changeset, Photo, Revision
+from newsroom.models import Article, Byline, Changeset, Photo
 from newsroom.models.articles import ArticleQuerySet
 
 # Enough on either side to decide by.
@@ -51,14 +49,6 @@ class Substituted:
     # How many places were put right, and the articles left alone because somebody changed them in the meantime.
     places: int
     overtaken: list[int]
-
-
-class CannotUndo(Exception):
-    """Some of the changeset's work was worked over since; ``revisions`` are those. Nothing was undone."""
-
-    def __init__(self, revisions: list[Revision]) -> None:
-        super().__init__(f"{len(revisions)} revisions were worked over since.")
-        self.revisions = revisions
 
 
 def occurrences(sought: str) -> Iterator[Occurrence]:
@@ -120,40 +110,6 @@ def substitute(sought: str, right: str, chosen: Iterable[str], *, author: User) 
     return Substituted(changeset, done, overtaken)
 
 
-@transaction.atomic
-def undo(changeset: Changeset, *, author: User) -> Changeset:
-    """Takes back all that a changeset did, as a changeset of its own; later work elsewhere in the articles stays.
-
-    Raises CannotUndo, having written nothing, when somebody has since worked over what it changed, and ValueError when
-    it was undone before.
-    """
-    if Changeset.objects.filter(undoes=changeset).exists():
-        raise ValueError("This changeset is undone already.")
-    undoing = Changeset.objects.create(
-        author=author, undoes=changeset, reason=_("Undone: %(reason)s") % {"reason": changeset.reason}
-    )
-    worked_over = []
-    for revision in changeset.revisions.order_by("article_id", "number"):
-        article = Article.objects.select_for_update().get(pk=revision.article_id)
-        before = article.revisions.get(number=revision.number - 1)
-        now = article.revisions.newest_first()[0]
-        back = merge(*(Snapshot.from_json(text.snapshot) for text in (revision, now, before)))
-        if back.clashes:
-            worked_over.append(revision)
-            continue
-        correct(
-            article.pk,
-            back.snapshot,
-            based_on=now.number,
-            author=author,
-            reason=undoing.reason[:300],
-            changeset=undoing,
-        )
-    if worked_over:
-        raise CannotUndo(worked_over)
-    return undoing
-
-
 def learned(before: Snapshot, after: Snapshot) -> list[tuple[str, str]]:
     """What a correction may teach: (misread, right) for each short stretch replaced, with a character on either side.
 
@@ -185,4 +141,4 @@ def _articles_with(sought: str) -> ArticleQuerySet:
     holding = Q(Exists(credited)) | Q(Exists(pictured))
     for part in TEXT_PARTS:
         holding |= Q(**{f"{part}__contains": sought})
-    return Article.objects.filter(holding)
+    return Article.objects.standing().filter(holding)

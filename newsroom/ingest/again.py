@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
+from newsroom.desk.fitting import Fitted
 from newsroom.desk.reimport import Outcome, take_in
-from newsroom.ingest.matching import Match, in_words, snapshot_of
+from newsroom.ingest.matching import Match, in_words
 from newsroom.ingest.plan import ReadAgain
 from newsroom.ingest.writing import Sections, SourceWriter
 from newsroom.models import Article, Contributor, Doubt, ImportEvent, ImportRun, Page, UnplacedFragment
+from newsroom.parsing.types import Printed
 
 
 class AgainWriter(SourceWriter):
@@ -32,18 +37,39 @@ class AgainWriter(SourceWriter):
         self.add_articles(
             [match.index for match in self.matches if match.article_id is None and match.index is not None]
         )
-        known = set(UnplacedFragment.objects.filter(page=self.page).values_list("text", flat=True))
-        self.add_unplaced([fragment for fragment in parsed.unplaced if fragment.text not in known])
+        self.add_unplaced(parsed.unplaced, self._known_fragments())
         self.record(ImportEvent.What.MERGED, [in_words(self.matches), *self.plan.reading.warnings])
 
+    def _known_fragments(self) -> list[UnplacedFragment]:
+        return list(UnplacedFragment.objects.filter(page=self.page).order_by("pk"))
+
     def _take_in(self, match: Match) -> None:
-        if match.article_id is None or match.index is None:
+        if match.article_id is None or match.reading is None or match.index is None:
             return
-        reading = self.plan.reading.page.articles[match.index]
-        taken = take_in(match.article_id, snapshot_of(reading), import_run=self.run)
+        taken = take_in(match.article_id, match.reading, import_run=self.run)
         article = Article.objects.get(pk=match.article_id)
-        self.add_spans([(article, reading)])
+        parsed = self.plan.reading.page.articles
+        if match.fitted is None:
+            readings, parts = [parsed[match.index]], list(parsed[match.index].parts())
+        else:
+            readings, parts = [parsed[index] for index in match.fitted.readings], list(self._parts(match.fitted))
+        self.add_spans([(article, parts)])
         if taken.outcome is Outcome.TAKEN:
             # Nobody has worked on the article: what was doubtful in the old reading is so no longer, or again.
             article.doubts.filter(state=Doubt.State.OPEN).delete()
-            self.add_doubts([(article, reading)])
+            self.add_doubts([(article, reading) for reading in readings])
+
+    def _parts(self, fitted: Fitted) -> Iterator[tuple[str, int, Printed]]:
+        """Where the parts of an article that editors split or joined stand in the dump."""
+        articles = self.plan.reading.page.articles
+        at = {
+            (reading, part, index): printed
+            for reading, article in enumerate(articles)
+            for part, index, printed in article.parts()
+        }
+        for (part, index), origins in fitted.origins.items():
+            runs = [at[origin].spans for origin in origins if origin in at]
+            if runs:
+                yield part, index, Printed("", tuple(chain.from_iterable(runs)))
+        for reading in fitted.readings:
+            yield from (each for each in articles[reading].parts() if each[0] in ("byline", "jump"))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Max, prefetch_related_objects
 
+from newsroom.desk.journal import free_number
+from newsroom.desk.likeness import likeness, likest
 from newsroom.desk.revisions import contributor_named, first_revision
 from newsroom.ingest.figures import Figures, bylines_of
 from newsroom.ingest.files import shown
@@ -82,7 +84,7 @@ class SourceWriter:
         photos = self._photos(written)
         Byline.objects.bulk_create(list(self._bylines(written, photos)))
         self.add_doubts(written)
-        self.add_spans(written)
+        self.add_spans([(row, article.parts()) for row, article in written])
         prefetch_related_objects(articles, "bylines", "photos")
         for row in articles:
             first_revision(row)
@@ -97,8 +99,8 @@ class SourceWriter:
             ]
         )
 
-    def add_spans(self, written: Written) -> None:
-        """Where each part of the articles stands in this source."""
+    def add_spans(self, parts: Sequence[tuple[Article, Iterable[tuple[str, int, Printed]]]]) -> None:
+        """Where each part (part, index, text and spans) of the articles stands in this source."""
         SourceSpan.objects.bulk_create(
             [
                 SourceSpan(
@@ -110,27 +112,28 @@ class SourceWriter:
                     start=span.start,
                     end=span.end,
                 )
-                for row, article in written
-                for part, index, printed in article.parts()
+                for row, printed_parts in parts
+                for part, index, printed in printed_parts
                 for position, span in enumerate(printed.spans)
             ]
         )
 
-    def add_unplaced(self, fragments: Sequence[Printed]) -> None:
+    def add_unplaced(self, fragments: Sequence[Printed], known: Sequence[UnplacedFragment] = ()) -> None:
+        """Fragments the page had not. One that an editor has dealt with in an earlier reading is dealt with."""
         text = self.plan.reading.source.text
-        UnplacedFragment.objects.bulk_create(
-            [
-                UnplacedFragment(
-                    page=self.page,
-                    source=self.source,
-                    text=text[span.start : span.end],
-                    start=span.start,
-                    end=span.end,
-                )
-                for printed in fragments
-                for span in printed.spans
-            ]
-        )
+        known_texts = {fragment.text for fragment in known}
+        new = [
+            UnplacedFragment(
+                page=self.page, source=self.source, text=text[span.start : span.end], start=span.start, end=span.end
+            )
+            for printed in fragments
+            if printed.text not in known_texts
+            for span in printed.spans
+        ]
+        settled = [fragment for fragment in known if fragment.state != UnplacedFragment.State.OPEN]
+        for at, same in likest(settled, new, lambda one, other: likeness(one.text, other.text)).items():
+            new[at].state, new[at].article_id = settled[same].state, settled[same].article_id
+        UnplacedFragment.objects.bulk_create(new)
 
     def store_source(self) -> SourceText:
         reading = self.plan.reading
@@ -143,8 +146,8 @@ class SourceWriter:
     def _articles(
         self, parsed: Sequence[ParsedArticle], sections: Sequence[tuple[str, Article.SectionSource]]
     ) -> Iterator[Article]:
-        highest = self.page.articles.aggregate(Max("number"), Max("position"))
-        first = max(highest["number__max"] or 0, highest["position__max"] or 0) + 1
+        highest = self.page.articles.aggregate(Max("position"))["position__max"] or 0
+        first = max(free_number(self.page), highest + 1)
         for number, (article, (section, section_source)) in enumerate(zip(parsed, sections, strict=True), first):
             yield Article(
                 page=self.page,

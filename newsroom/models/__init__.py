@@ -5,20 +5,23 @@ from newsroom.models.body import Paragraph, body_text, paragraphs_of
 from newsroom.models.history import Changeset, Reimport, Review, Revision
 from newsroom.models.newspapers import Issue, Newspaper, Page, Section
 from newsroom.models.outbox import NAMES, IndexTask, index_work_requested
-from newsroom.models.people import Byline, Contributor, ContributorAlias, contributor_key
+from newsroom.models.people import Byline, Contributor, ContributorAlias, contributor_key, plain_name
 from newsroom.models.proposals import Proposal
 from newsroom.models.sources import ImportEvent, ImportRun, PageSource, SourceSpan, SourceText
 from newsroom.models.state import ArchiveState
+from newsroom.models.structure import ChangedRow, FormerAddress
 
 __all__ = [
     "NAMES",
     "ArchiveState",
     "Article",
     "Byline",
+    "ChangedRow",
     "Changeset",
     "Contributor",
     "ContributorAlias",
     "Doubt",
+    "FormerAddress",
     "ImportEvent",
     "ImportRun",
     "IndexTask",
@@ -40,4 +43,5 @@ __all__ = [
     "contributor_key",
     "index_work_requested",
     "paragraphs_of",
+    "plain_name",
 ]

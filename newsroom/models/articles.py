@@ -31,15 +31,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(visible=False)
 
     def awaiting_correction(self) -> ArticleQuerySet:
-        return self.filter(text_state=Article.TextState.IMPORTED)
+        return self.standing().filter(text_state=Article.TextState.IMPORTED)
 
     def awaiting_review(self) -> ArticleQuerySet:
-        return self.filter(text_state=Article.TextState.CORRECTED)
+        return self.standing().filter(text_state=Article.TextState.CORRECTED)
 
     def changed_since_review(self) -> ArticleQuerySet:
         """Reviewed once, and corrected again since."""
         reviewed_once = self.filter(revisions__review__isnull=False).exclude(text_state=Article.TextState.REVIEWED)
         return reviewed_once.distinct()
+
+    def standing(self) -> ArticleQuerySet:
+        """All but those that were joined to another article, and are kept for their revisions and addresses."""
+        return self.filter(merged_into=None)
 
     def doubtful(self) -> ArticleQuerySet:
         return self.filter(Exists(Doubt.objects.open().filter(article=OuterRef("pk"))))
@@ -150,6 +154,36 @@ class Article(models.Model):
     )
     modified_at = models.DateTimeField(_("last changed"), auto_now=True)
 
+    # What editors did to the structure of the page; newsroom.desk.structure writes these, and nothing else does.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="absorbed",
+        verbose_name=_("joined to"),
+    )
+    split_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="parts",
+        verbose_name=_("split from"),
+    )
+    continuation = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="beginning",
+        verbose_name=_("continuation"),
+        help_text=_("The other half, where an editor has said which it is."),
+    )
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -159,6 +193,7 @@ class Article(models.Model):
         permissions = [
             ("review_article", "Can review corrected articles"),
             ("withdraw_article", "Can withdraw articles and make them public"),
+            ("restructure_article", "Can move articles, order them and exchange their headlines"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["page", "number"], name="one_article_number_per_page"),
@@ -167,6 +202,13 @@ class Article(models.Model):
                 condition=Q(text_state__in=["imported", "corrected", "reviewed"]), name="article_text_state_is_known"
             ),
             models.CheckConstraint(condition=Q(kind__in=["article", "photo", "notice"]), name="article_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(visible=False), name="a_joined_article_is_not_shown_by_itself"
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")) & ~Q(continuation=models.F("id")),
+                name="an_article_is_not_joined_to_itself",
+            ),
         ]
         indexes = [
             models.Index(fields=["section", "visible"], name="articles_by_section"),
@@ -263,6 +305,15 @@ class UnplacedFragment(models.Model):
     start = models.PositiveIntegerField(_("from character"))
     end = models.PositiveIntegerField(_("to character"))
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    article = models.ForeignKey(
+        Article,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="attached_fragments",
+        verbose_name=_("attached to"),
+    )
 
     class Meta:
         verbose_name = _("unplaced fragment")

@@ -16,7 +16,20 @@ from newsroom.models.sources import Immutable
 
 
 class Changeset(models.Model):
-    """Revisions made together, undone together (批次)."""
+    """Revisions made together, undone together (批次), with what else was changed along."""
+
+    class Kind(models.TextChoices):
+        SUBSTITUTION = "substitution", _("fixed everywhere")
+        SPLIT = "split", _("article split")
+        JOIN = "join", _("articles joined")
+        MOVE = "move", _("article moved")
+        ORDER = "order", _("page put in order")
+        HEADLINE = "headline", _("headlines exchanged")
+        PART = "part", _("paragraph and headline")
+        ATTACH = "attach", _("fragment attached")
+        DISMISS = "dismiss", _("fragment dismissed")
+        PAIR = "pair", _("halves paired")
+        CONTRIBUTORS = "contributors", _("contributors merged")
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -26,6 +39,7 @@ class Changeset(models.Model):
         related_name="changesets",
         verbose_name=_("author"),
     )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SUBSTITUTION)
     made_at = models.DateTimeField(_("time"), default=timezone.now)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     undoes = models.OneToOneField(
@@ -45,9 +59,14 @@ class ReimportQuerySet(models.QuerySet["Reimport"]):
     def open_conflicts(self) -> ReimportQuerySet:
         return self.filter(state=Reimport.State.CONFLICT)
 
+    def restructured(self) -> ReimportQuerySet:
+        """Those of articles that editors split, joined or rearranged."""
+        return self.filter(state=Reimport.State.RESTRUCTURED)
+
     def taken_in(self) -> ReimportQuerySet:
         """Those whose text is part of the article by now, newest first."""
-        return self.filter(state__in=[Reimport.State.TAKEN, Reimport.State.SETTLED]).order_by("-pk")
+        known = [Reimport.State.TAKEN, Reimport.State.SETTLED, Reimport.State.RESTRUCTURED]
+        return self.filter(state__in=known).order_by("-pk")
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
@@ -125,6 +144,9 @@ class Review(models.Model):
 class Reimport(models.Model):
     """How a later dump reads an article that was imported before, and what became of it.
 
+    Where editors split, join or rearrange articles, what was imported is shared out among them in the same way: the
+    next dump is to be compared with that.
+
     The newest that was taken in is what the next dump is compared with: the article itself may hold editors' work.
     """
 
@@ -133,6 +155,7 @@ class Reimport(models.Model):
         CONFLICT = "conflict", _("clashes with a correction")
         SETTLED = "settled", _("settled by an editor")
         OVERTAKEN = "overtaken", _("overtaken by a later dump")
+        RESTRUCTURED = "rearranged", _("shared out anew by an editor")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="reimports", verbose_name=_("article"))
     import_run = models.ForeignKey(
@@ -142,6 +165,10 @@ class Reimport(models.Model):
         blank=True,
         related_name="reimports",
         verbose_name=_("import run"),
+    )
+    # The structure edit that shared out anew what was imported.
+    changeset = models.ForeignKey(
+        Changeset, models.PROTECT, null=True, blank=True, related_name="reimports", verbose_name=_("changeset")
     )
     made_at = models.DateTimeField(_("time"), default=timezone.now)
     # The whole text as that dump reads it, like Revision.snapshot.
@@ -163,7 +190,8 @@ class Reimport(models.Model):
                 fields=["article"], condition=Q(state="conflict"), name="one_open_conflict_per_article"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["taken", "conflict", "settled", "overtaken"]), name="reimport_state_is_known"
+                condition=Q(state__in=["taken", "conflict", "settled", "overtaken", "rearranged"]),
+                name="reimport_state_is_known",
             ),
         ]
 

@@ -35,6 +35,22 @@ def contributor_key(name: str) -> str:
     return MIDDLE_DOTS.sub("·", UNSEEN.sub("", plain))
 
 
+def plain_name(name: str) -> str:
+    """A name as printed -> as it is shown: characters for the radicals of a PDF, one middle dot, no padding.
+
+    ``⻢⼩川`` is ``马小川``, ``王　　浩`` is ``王浩``; names in letters keep their spaces. Bylines keep the print.
+    """
+    spelt = MIDDLE_DOTS.sub("·", unicodedata.normalize("NFKC", name.translate(RADICALS)))
+    words = UNSEEN.sub(" ", spelt).split()
+    return (" " if spelt.isascii() else "").join(words) or name
+
+
+class ContributorQuerySet(models.QuerySet["Contributor"]):
+    def standing(self) -> ContributorQuerySet:
+        """All but those found to be another contributor."""
+        return self.filter(merged_into=None)
+
+
 class Contributor(models.Model):
     """A person or an organisation that newspapers credit."""
 
@@ -48,6 +64,18 @@ class Contributor(models.Model):
     distinction = models.CharField(_("distinction"), max_length=60, blank=True)
     key = models.CharField(max_length=120, editable=False, db_index=True)
     sort_key = models.CharField(_("pinyin"), max_length=240, editable=False, db_index=True)
+    # Found to be this contributor; kept for its address. No byline credits it any more.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="absorbed",
+        verbose_name=_("merged into"),
+    )
+
+    objects = ContributorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("contributor")
@@ -56,6 +84,9 @@ class Contributor(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["key", "distinction"], name="one_contributor_per_name_and_distinction"),
             models.CheckConstraint(condition=~Q(key=""), name="contributor_has_a_name"),
+            models.CheckConstraint(
+                condition=~Q(merged_into=models.F("id")), name="a_contributor_is_not_merged_into_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -68,6 +99,11 @@ class Contributor(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reader:contributor", args=[self.pk])
+
+    @property
+    def survivor(self) -> Contributor:
+        """Whom this one was merged into in the end; itself where it stands. One query for each merge."""
+        return self if self.merged_into is None else self.merged_into.survivor
 
 
 def pinyin_key(name: str) -> str:

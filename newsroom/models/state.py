@@ -17,6 +17,7 @@ from newsroom.models.articles import Article, Photo
 from newsroom.models.history import Revision
 from newsroom.models.newspapers import Issue, Newspaper, Page, Section
 from newsroom.models.people import Byline, Contributor, ContributorAlias
+from newsroom.models.structure import FormerAddress
 
 # The rows that pages, feeds and the API are made of.
 SEEN: tuple[type[models.Model], ...] = (
@@ -30,6 +31,7 @@ SEEN: tuple[type[models.Model], ...] = (
     Contributor,
     ContributorAlias,
     Revision,
+    FormerAddress,
 )
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 # PostgreSQL lets several write at once; each then writes a slot of its own, and none waits for another.

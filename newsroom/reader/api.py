@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any
 
 from django.db.models import Count, Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from ninja import NinjaAPI, Path, Query
 from ninja.renderers import JSONRenderer
 from pydantic import BeforeValidator, StringConstraints
 
 from newsroom.desk.snapshots import Snapshot
-from newsroom.models import Article, Issue, Newspaper, Section
+from newsroom.models import Article, Contributor, Issue, Newspaper, Section
 from newsroom.reader import api_schemas as schemas
-from newsroom.reader.api_rows import absolute, article_row, contributor_row, issue_row, revision_row, text_of
+from newsroom.reader.api_rows import absolute, api_url, article_row, contributor_row, issue_row, revision_row, text_of
+from newsroom.reader.articles import seen_somewhere
 from newsroom.reader.browsing import credited_contributors
 from newsroom.reader.sheets import listable, sheets_of
 from newsroom.search.archive import ArchiveSearch, IndexUnavailable
@@ -174,7 +175,9 @@ def articles(
     url_name="article",
 )
 def article(request: HttpRequest, pk: Id) -> Any:
-    """One article as it reads now, and the list of its revisions."""
+    """One article as it reads now, and the list of its revisions. One that was joined to another leads there (301)."""
+    if (joined := Article.objects.filter(pk=pk).exclude(merged_into=None).first()) is not None:
+        return HttpResponsePermanentRedirect(api_url(request, "article", joined.merged_into_id))
     found = _visible_article(pk)
     return {
         **article_row(request, found),
@@ -229,6 +232,8 @@ def contributors(request: HttpRequest, p: Number = 1) -> Any:
     url_name="contributor",
 )
 def contributor(request: HttpRequest, pk: Id) -> Any:
+    if (merged := Contributor.objects.filter(pk=pk).exclude(merged_into=None).first()) is not None:
+        return HttpResponsePermanentRedirect(api_url(request, "contributor", merged.survivor.pk))
     found = credited_contributors().filter(pk=pk).first()
     if found is None:
         raise Missing
@@ -293,7 +298,7 @@ def _visible_article(pk: int) -> Article:
     found = listable(Article.objects.filter(pk=pk)).first()
     if found is None:
         raise Missing
-    if not found.visible:
+    if not seen_somewhere(found):
         raise Gone
     return found
 

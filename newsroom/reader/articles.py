@@ -14,11 +14,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from newsroom.desk.snapshots import Snapshot
-from newsroom.models import Article, Page, Revision
+from newsroom.models import Article, FormerAddress, Page, Revision
 from newsroom.reader.changes import changes_between
 from newsroom.reader.citations import STYLES, CSLItem, bibtex, csl_item, csl_json, formatted, ris
 from newsroom.reader.metadata import metadata_of
-from newsroom.reader.pages import NotInArchive, ReadersPage, Way, Withdrawn
+from newsroom.reader.pages import Moved, NotInArchive, ReadersPage, Way, Withdrawn
 from newsroom.reader.reading import Mark, Reading, title_of
 from newsroom.reader.sheets import listable
 from newsroom.reader.surroundings import Continuation, Neighbour, Surroundings
@@ -38,10 +38,14 @@ class ArticleView(ReadersPage):
         ).select_related("issue__newspaper")
         article = listable(Article.objects.filter(page__in=printed, number=number)).first()
         if article is None:
+            if moved := FormerAddress.objects.filter(page__in=printed, number=number).first():
+                raise Moved(now_at(moved.article_id))
             raise NotInArchive(
                 _("The archive holds no article at this address."),
                 [Way(str(found), found.get_absolute_url()) for found in printed],
             )
+        if article.merged_into_id is not None:
+            raise Moved(now_at(article.merged_into_id))
         if not article.visible:
             raise Withdrawn(article)
         around = Surroundings(article)
@@ -78,12 +82,23 @@ class ArticleView(ReadersPage):
         )
 
 
+def now_at(pk: int) -> str:
+    """The address of an article, or of the one it was joined to in the end."""
+    return _survivor(Article.objects.with_place().get(pk=pk)).get_absolute_url()
+
+
+def _survivor(article: Article) -> Article:
+    if article.merged_into_id is None:
+        return article
+    return _survivor(Article.objects.with_place().get(pk=article.merged_into_id))
+
+
 def find_revision(pk: int, number: int) -> tuple[Article, Revision]:
     """Raises NotInArchive, or Withdrawn."""
     article = listable(Article.objects.filter(pk=pk)).first()
     if article is None:
         raise NotInArchive(_("The archive holds no article at this address."))
-    if not article.visible:
+    if not seen_somewhere(article):
         raise Withdrawn(article)
     revision = article.revisions.filter(number=number).first()
     if revision is None:
@@ -92,6 +107,11 @@ def find_revision(pk: int, number: int) -> tuple[Article, Revision]:
             [Way(title_of(article), article.get_absolute_url())],
         )
     return article, revision
+
+
+def seen_somewhere(article: Article) -> bool:
+    """Whether readers see the article, or the one it was joined to: what was cited of it stays what it was."""
+    return article.visible if article.merged_into is None else seen_somewhere(article.merged_into)
 
 
 class RevisionView(ReadersPage):
@@ -114,7 +134,7 @@ class RevisionView(ReadersPage):
             "revisions": article.revisions.order_by("number").only("number", "made_at", "article_id"),
             "newest": article.revision_number,
             "reading": Reading.of(snapshot, article),
-            "canonical": self.request.build_absolute_uri(article.get_absolute_url()),
+            "canonical": self.request.build_absolute_uri(_survivor(article).get_absolute_url()),
             **place_of(article),
         }
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from newsroom.models import Article, Byline, Contributor, Section
 from newsroom.models.articles import ArticleQuerySet
-from newsroom.reader.pages import NotInArchive, ReadersPage, Way, results_page
+from newsroom.reader.pages import Moved, NotInArchive, ReadersPage, Way, results_page
 from newsroom.reader.reading import pieces_of
 from newsroom.reader.sheets import listable
 
@@ -120,6 +120,8 @@ class ContributorView(ArticleList):
         contributor = Contributor.objects.filter(pk=pk).prefetch_related("aliases").first()
         if contributor is None:
             raise NotInArchive(_("The archive knows no contributor at this address."))
+        if contributor.merged_into_id is not None:
+            raise Moved(contributor.survivor.get_absolute_url())
         credited = Byline.objects.filter(contributor=contributor, article__visible=True)
         roles = credited.order_by().values("role").annotate(count=Count("article", distinct=True)).order_by("-count")
         return dict(

@@ -51,28 +51,41 @@ class Surroundings:
         for page in self.pages:
             page.issue = issue
         visible = Article.objects.filter(page__issue=issue).visible().in_printed_order()
+        columns = ("pk", "page", "continued_from", "continues_on", "continuation")
         order = [
-            (pk, self._pages[page], came_from, goes_to)
-            for pk, page, came_from, goes_to in visible.values_list("pk", "page", "continued_from", "continues_on")
-            if page in self._pages
+            (pk, self._pages[page], *rest) for pk, page, *rest in visible.values_list(*columns) if page in self._pages
         ]
         ids = [pk for pk, *_rest in order]
         self.found_it = article.pk in ids
         at = ids.index(article.pk) if self.found_it else len(ids)
         self._on_page = [pk for pk, page, *_rest in order if page.pk == article.page_id]
         self._before, self._after = ids[at - 1] if at else None, ids[at + 1] if at + 1 < len(ids) else None
-        here = article.page.number
-        self.continuation = self._only(
-            pk for pk, page, came_from, _to in order if came_from == here and page.number == article.continues_on
-        )
-        self._beginning = self._only(
-            pk for pk, page, _from, goes_to in order if goes_to == here and page.number == article.continued_from
-        )
+        self._pair(order)
         others = (self._before, self._after, self.continuation, self._beginning)
         wanted = {*self._on_page, *(pk for pk in others if pk is not None)}
         self._named = {found.pk: found for found in Article.objects.filter(pk__in=wanted).prefetch_related("photos")}
         for found in self._named.values():
             found.page = self._pages[found.page_id]
+
+    def _pair(self, order: list[Any]) -> None:
+        """The other halves: as an editor said, else those of which the printed pointers leave no doubt."""
+        article, here = self.article, self.article.page.number
+        said = {first: second for first, _page, _from, _to, second in order if second is not None}
+        known = {row[0] for row in order}
+        self.continuation = said.get(article.pk) if said.get(article.pk) in known else None
+        self._beginning = next((first for first, second in said.items() if second == article.pk), None)
+        if self.continuation is None:
+            self.continuation = self._only(
+                pk
+                for pk, page, came_from, _to, _said in order
+                if came_from == here and page.number == article.continues_on and pk not in said.values()
+            )
+        if self._beginning is None:
+            self._beginning = self._only(
+                pk
+                for pk, page, _from, goes_to, _said in order
+                if goes_to == here and page.number == article.continued_from and pk not in said
+            )
 
     @staticmethod
     def _only(found: Any) -> int | None:

@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth.models import User
 
-from newsroom.desk.review import OwnCorrection, approve, last_review
+from newsroom.desk.review import OwnCorrection, approve, last_review, may_approve
 from newsroom.desk.revisions import Superseded, correct
 from newsroom.desk.snapshots import Snapshot
+from newsroom.desk.structure import join, split
 from newsroom.models import Article, IndexTask, Review
 from tests.factories import make_article
 
@@ -81,3 +82,27 @@ def test_a_text_nobody_had_to_correct_can_be_approved(people):
     article = make_article()
     approve(article.pk, based_on=0, reviewer=people[0])
     assert state(article) == "reviewed"
+
+
+class TestLineage:
+    """Whose work a text is does not change by splitting or joining."""
+
+    @pytest.fixture
+    def people(self):
+        return [User.objects.create_user(name) for name in ("corrector of old", "splitter", "third")]
+
+    def test_who_corrected_it_before_the_split_does_not_approve_the_part(self, people):
+        corrector, splitter, third = people
+        article = make_article(body="甲。\n乙。")
+        correct(article.pk, Snapshot(headline="题", body="甲。\n丙。"), based_on=0, author=corrector)
+        split(article.pk, 1, based_on={article.pk: 1}, author=splitter)
+        part = Article.objects.get(split_from=article)
+        correct(article.pk, Snapshot(headline="题", body="丁。"), based_on=2, author=third)
+        assert [may_approve(part, person) for person in people] == [False, False, True]
+
+    def test_who_corrected_what_was_joined_does_not_approve_the_whole(self, people):
+        corrector, splitter, _third = people
+        one, two = make_article(body="甲。"), make_article(body="乙。")
+        correct(two.pk, Snapshot(body="丙。"), based_on=0, author=corrector)
+        join(one.pk, two.pk, based_on={one.pk: 0, two.pk: 1}, author=splitter)
+        assert [may_approve(one, person) for person in people] == [False, False, True]

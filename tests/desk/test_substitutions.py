@@ -5,7 +5,8 @@ from django.contrib.auth.models import User
 
 from newsroom.desk.revisions import contributor_named, correct
 from newsroom.desk.snapshots import BylineText, Snapshot
-from newsroom.desk.substitutions import CannotUndo, learned, occurrences, substitute, undo
+from newsroom.desk.substitutions import learned, occurrences, substitute
+from newsroom.desk.undoing import CannotUndo, undo
 from newsroom.models import Article, Changeset, Revision
 from tests.factories import make_article
 
