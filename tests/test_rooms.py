@@ -14,6 +14,7 @@ ALLOWED = {
     "desk": {"models"},
     "ingest": {"models", "parsing", "desk"},
     "search": {"models"},
+    "upkeep": {"models", "desk"},
 }
 TOP = {"admin", "reader", "management"}
 
