@@ -30,6 +30,7 @@ from newsroom.admin.substitutions import SubstitutionPage, offers
 from newsroom.desk.publication import publish, withdraw
 from newsroom.desk.review import OwnCorrection, approve
 from newsroom.desk.revisions import Superseded
+from newsroom.desk.sections import accept_sections
 from newsroom.models import Article, Byline
 from newsroom.models.articles import ArticleQuerySet
 
@@ -58,7 +59,7 @@ class QueueOrder(Queue):
 
 @admin.register(Article)
 class ArticleAdmin(RevisionViews, SubstitutionPage):
-    list_display = ("titled", "doubted", "suspected", "state", "printed_in", "section", "visible", "changed_at")
+    list_display = ("titled", "doubted", "suspected", "state", "printed_in", "filed_under", "visible", "changed_at")
     list_display_links = ("titled",)
     list_filter = (
         "text_state",
@@ -69,6 +70,7 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
         ReviewFilter,
         "page__issue__newspaper",
         "section",
+        "section_source",
         "page__number",
         "kind",
         "visible",
@@ -79,7 +81,7 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
     show_full_result_count = False
     search_fields = ("headline",)
     search_help_text = gettext_lazy("Searches headlines, text and bylines as they now stand.")
-    actions = ("withdraw_chosen", "publish_chosen")
+    actions = ("accept_chosen_sections", "withdraw_chosen", "publish_chosen")
 
     # An article comes from an import and stays: it can be withdrawn.
 
@@ -141,12 +143,34 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
     def suspected(self, article: Article) -> SafeString | str:
         return format_html('<span class="suspects">{}</span>', article.suspects) if article.suspects else ""
 
+    @admin.display(description=gettext_lazy("section"), ordering="section__position")
+    def filed_under(self, article: Article) -> SafeString | str:
+        """The section; a proposed one is marked, and says why."""
+        if article.section is None or article.section_source != Article.SectionSource.PROPOSED:
+            return article.section.name if article.section else ""
+        return format_html(
+            '<span class="proposed" title="{}">{} <small>{}</small></span>',
+            article.section_evidence,
+            article.section.name,
+            _("proposed"),
+        )
+
     @admin.display(description=gettext_lazy("last changed"), ordering="modified_at")
     def changed_at(self, article: Article) -> str:
         return date_format(timezone.localtime(article.modified_at), "Y-m-d H:i")
 
     def has_withdraw_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("newsroom.withdraw_article")
+
+    @admin.action(description=gettext_lazy("Accept the proposed sections"), permissions=["change"])
+    def accept_chosen_sections(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        accepted = accept_sections(queryset.values_list("pk", flat=True))
+        self._log_each(request, accepted, "Accepted the proposed section.")
+        self.message_user(
+            request,
+            ngettext("%(count)d section was accepted.", "%(count)d sections were accepted.", len(accepted))
+            % {"count": len(accepted)},
+        )
 
     @admin.action(description=gettext_lazy("Withdraw from readers"), permissions=["withdraw"])
     def withdraw_chosen(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:

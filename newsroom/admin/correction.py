@@ -248,16 +248,17 @@ class Correction:
         return (saved.revision, saved.merged_with) if saved.revision.number > before else (None, None)
 
     def _save_place(self) -> list[str]:
-        changed = list(self.place.changed_data)
-        if changed:
+        changed = self.place.stored_fields_changed
+        settled = self.place.section_is_the_editors()
+        if changed or settled:
             article = self.place.instance
             written = [*changed, "modified_at"]
-            if "section" in changed:
+            if settled:
                 article.section_source = Article.SectionSource.EDITOR
                 written.append("section_source")
             article.save(update_fields=written)
             IndexTask.objects.request([article.pk])
-        return changed
+        return changed if "section" in changed or not settled else ["section", *changed]
 
     def _show_conflict(self, clashing: Clashing) -> None:
         """Fills the form with all that was typed and all that could be merged, to be saved upon what they saved."""

@@ -238,6 +238,9 @@ class PlaceForm(forms.ModelForm):
     overwritten by a field the editor left alone nor, silently, by one that was changed.
     """
 
+    accept = forms.BooleanField(label=_("The section is right"), required=False)
+    field_order = ("section", "accept")
+
     class Meta:
         model = Article
         fields = ("section", "kind", "position", "continued_from", "continues_on", "visible")
@@ -246,12 +249,15 @@ class PlaceForm(forms.ModelForm):
         super().__init__(*args, **options)
         if not may_withdraw:
             del self.fields["visible"]
+        self.fields["section"].help_text = self._said_of_the_section()
+        if self.instance.section_source != Article.SectionSource.PROPOSED:
+            del self.fields["accept"]
         for field in self.fields.values():
             field.show_hidden_initial = True
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name in self.changed_data:
+        for name in self.stored_fields_changed:
             field, now = self.fields[name], self.initial[name]
             shown = self.data.get(self[name].html_initial_name)
             if field.has_changed(now, shown) and field.has_changed(now, self[name].data):
@@ -259,6 +265,24 @@ class PlaceForm(forms.ModelForm):
                     name, _("Somebody set this to “%(value)s” in the meantime.") % {"value": self._current(name)}
                 )
         return cleaned
+
+    @property
+    def stored_fields_changed(self) -> list[str]:
+        return [name for name in self.changed_data if name in self.initial]
+
+    def section_is_the_editors(self) -> bool:
+        """Whether the editor chose the section, or found the proposed one right. Only when valid."""
+        return "section" in self.changed_data or self.cleaned_data.get("accept", False)
+
+    def _said_of_the_section(self) -> str:
+        """Where the section came from; of a proposed one, what speaks for it."""
+        article = self.instance
+        if article.section_source != Article.SectionSource.PROPOSED:
+            return article.get_section_source_display() if article.section_source else ""
+        return gettext("Proposed for these words: %(words)s. Confidence %(confidence).2f.") % {
+            "words": article.section_evidence or "—",
+            "confidence": article.section_confidence or 0,
+        }
 
     def _current(self, name: str) -> str:
         """The value now stored, as an editor would say it."""

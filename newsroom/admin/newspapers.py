@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import Issue, Newspaper, Page, Section, UnplacedFragment
+from newsroom.models.newspapers import words_in
 
 
 @admin.register(Newspaper)
@@ -33,8 +34,8 @@ class PageInline(admin.TabularInline):
 
 @admin.register(Issue)
 class IssueAdmin(admin.ModelAdmin):
-    list_display = ("date", "newspaper", "edition", "number", "date_inferred", "page_count")
-    list_filter = ("newspaper", "date_inferred")
+    list_display = ("date", "newspaper", "edition", "number", "date_inferred", "newspaper_inferred", "page_count")
+    list_filter = ("newspaper", "date_inferred", "newspaper_inferred")
     list_select_related = ("newspaper",)
     date_hierarchy = "date"
     search_fields = ("date", "number", "newspaper__name")
@@ -68,9 +69,9 @@ class PageAdmin(admin.ModelAdmin):
 
 @admin.register(Section)
 class SectionAdmin(admin.ModelAdmin):
-    list_display = ("name", "slug", "position", "article_count")
+    list_display = ("name", "slug", "position", "article_count", "word_count")
     list_editable = ("position",)
-    search_fields = ("name",)
+    search_fields = ("name", "page_names", "keywords")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Section]:
         return super().get_queryset(request).annotate(article_count=Count("articles"))
@@ -78,6 +79,10 @@ class SectionAdmin(admin.ModelAdmin):
     @admin.display(description=_("articles"), ordering="article_count")
     def article_count(self, section: Section) -> int:
         return section.article_count  # type: ignore[attr-defined]
+
+    @admin.display(description=_("words"))
+    def word_count(self, section: Section) -> int:
+        return len(words_in(section.keywords))
 
 
 @admin.register(UnplacedFragment)

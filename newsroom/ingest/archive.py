@@ -11,6 +11,8 @@ from django.utils.text import slugify
 
 from newsroom.ingest.places import Place, Title
 from newsroom.models import Issue, Newspaper, Page, PageSource, Section
+from newsroom.models.newspapers import words_in
+from newsroom.parsing.sections import SectionWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class KnownPage:
     number_inferred: bool
     files: tuple[str, ...] = ()
     id: int | None = None
+    newspaper_inferred: bool = False
 
     @property
     def takes_articles(self) -> bool:
@@ -49,6 +52,7 @@ class KnownIssue:
     """An issue of the archive, or none yet: then it has no pages and its id is None."""
 
     id: int | None = None
+    newspaper_inferred: bool = False
     date_inferred: bool = False
     number: int | None = None
     pages: tuple[KnownPage, ...] = ()
@@ -74,9 +78,16 @@ class Archive:
         """Every name under which a section is known, its own and its page names -> its name."""
         if not self.has_tables:
             return {}
-        rows = list(Section.objects.values_list("name", "page_names"))
+        rows = list(Section.objects.order_by("-pk").values_list("name", "page_names"))
         of_page = {each.strip(): name for name, names in rows for each in names.splitlines() if each.strip()}
         return of_page | {name: name for name, _ in rows}
+
+    def section_words(self) -> tuple[SectionWords, ...]:
+        """Every section with the words that speak for it."""
+        if not self.has_tables:
+            return ()
+        rows = Section.objects.exclude(keywords="").order_by("pk").values_list("name", "keywords")
+        return tuple(SectionWords(name, tuple(words_in(keywords))) for name, keywords in rows)
 
     def page_with(self, sha256: str) -> KnownPage | None:
         """The page that was read from a source with these very bytes."""
@@ -100,6 +111,7 @@ class Archive:
         filled = set(pages.filter(articles__isnull=False).values_list("pk", flat=True))
         return KnownIssue(
             issue.pk,
+            issue.newspaper_inferred,
             issue.date_inferred,
             issue.number,
             tuple(
@@ -121,6 +133,7 @@ def _known(page: Page, files: tuple[str, ...]) -> KnownPage:
         number_inferred=page.number_inferred,
         files=files,
         id=page.pk,
+        newspaper_inferred=issue.newspaper_inferred,
     )
 
 

@@ -16,6 +16,7 @@
     [[sections]]
     name = "要闻"
     page_names = ["头版", "时政"]  # pages so named belong to it
+    words = ["常委会", "党组"]     # articles that use such words are proposed for it
 
 Every key may be left out. A file beside the dumps speaks for them; one in a folder above speaks where that is silent.
 """
@@ -49,6 +50,7 @@ class ManifestPage:
 class ManifestSection:
     name: str
     page_names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,17 @@ def _pages(tables: list[dict[str, Any]]) -> tuple[ManifestPage, ...]:
 
 
 def _section(table: dict[str, Any]) -> ManifestSection:
-    _only(table, {"name", "page_names"}, " in [[sections]]")
+    _only(table, {"name", "page_names", "words"}, " in [[sections]]")
     if not (name := _text(table, "name")):
         raise ValueError("a section in [[sections]] has no name")
-    names = table.get("page_names", [])
-    if not isinstance(names, list) or not all(isinstance(each, str) for each in names):
-        raise ValueError("page_names is no list of names")
-    return ManifestSection(name, tuple(names))
+    return ManifestSection(name, _lines(table, "page_names"), _lines(table, "words"))
+
+
+def _lines(table: dict[str, Any], key: str) -> tuple[str, ...]:
+    values = table.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(each, str) and each.isprintable() for each in values):
+        raise ValueError(f"{key} is no list of lines of text")
+    return tuple(each.strip() for each in values if each.strip())
 
 
 def _only(data: dict[str, Any], allowed: set[str], where: str) -> None:

@@ -71,6 +71,7 @@ class Place:
     """Where one page of a dump belongs. Empty and None mean that nobody says."""
 
     title: Title = Title()
+    title_inferred: bool = False
     date: dt.date | None = None
     date_inferred: bool = False
     edition: int | None = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -16,17 +17,21 @@ from newsroom.ingest.matching import Match, is_same_page, matches_on
 from newsroom.ingest.places import Title
 from newsroom.ingest.reading import Reading
 from newsroom.models import Article
-from newsroom.parsing.types import ParsedArticle, ParsedPage
+from newsroom.parsing.sections import Proposal, Proposer, SectionWords, propose_all
+from newsroom.parsing.types import NO_SECTION, ParsedPage, SectionChoice
 
 SectionSource = Article.SectionSource
+# What page names add to the section's: 国际新闻, 教育周刊.
+PAGE_NAME_ENDING = re.compile("(?:新闻|要闻|周刊|专刊|专版|专栏|天地)$")
+MAX_EVIDENCE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class NewSource:
-    """A reading to be stored. ``sections`` gives each article's section name ("" for none) and who says so."""
+    """A reading to be stored, with the section of each of its articles."""
 
     reading: Reading
-    sections: tuple[tuple[str, SectionSource], ...]
+    sections: tuple[SectionChoice, ...]
 
     def refused(self, why: str) -> Refusal:
         return Refusal(self.reading.dump.path, why)
@@ -71,6 +76,7 @@ class IssuePlan:
 
     title: Title
     date: dt.date | None
+    newspaper_inferred: bool
     date_inferred: bool
     edition: int
     number: int | None
@@ -113,6 +119,7 @@ class IssuePlan:
             number=page.number,
             number_inferred=page.number_inferred,
             files=tuple(source.reading.file for source in page.sources),
+            newspaper_inferred=self.newspaper_inferred,
         )
 
 
@@ -126,14 +133,16 @@ def plan_issue(readings: Sequence[Reading], archive: Archive) -> IssuePlan:
         planner.consider(reading)
     new = planner.new_pages()
     planner.miss({number for reading in readings for number in reading.place.listed}, new)
-    inferred = all(reading.place.date_inferred for reading in readings)
+    named = not all(reading.place.title_inferred for reading in readings)
+    dated = not all(reading.place.date_inferred for reading in readings)
     number = next((reading.place.number for reading in readings if reading.place.number), None)
     if number and known.number and number != known.number:
         planner.warnings.append(f"{place.title.name} {place.date} is no. {known.number} in the archive, not {number}")
     return IssuePlan(
         title=place.title,
         date=place.date,
-        date_inferred=inferred and (known.id is None or known.date_inferred),
+        newspaper_inferred=not named and (known.id is None or known.newspaper_inferred),
+        date_inferred=not dated and (known.id is None or known.date_inferred),
         edition=edition,
         number=known.number or number,
         new=new,
@@ -152,6 +161,7 @@ class _Planner:
         self.known = {page.number: page for page in known.pages}
         self.archive = archive
         self.sections = archive.sections()
+        self.words = archive.section_words()
         self.unchanged: list[Unchanged] = []
         self.refused: list[Refusal] = []
         self.warnings: list[str] = []
@@ -271,18 +281,22 @@ class _Planner:
         in_order = sorted(readings, key=lambda reading: (reading.position is None, reading.position or 0))
         return NewPage(number, inferred, tuple(NewSource(reading, self._sections_on(reading)) for reading in in_order))
 
-    def _sections_on(self, reading: Reading) -> tuple[tuple[str, SectionSource], ...]:
-        """The section of each article: as given, as the file states, after the page's name, or as the text prints."""
+    def _sections_on(self, reading: Reading) -> tuple[SectionChoice, ...]:
+        """The section of each article: as given, as the file states, after the page's name, or as the text proposes."""
         place, articles, stated = reading.place, reading.page.articles, reading.source.stated.sections
         listed = {name: section.name for section in place.sections for name in (*section.page_names, section.name)}
         of_name = self.sections | listed
         if place.section:
-            return ((of_name.get(place.section, place.section), SectionSource.GIVEN),) * len(articles)
+            given = of_name.get(place.section, place.section)
+            return (SectionChoice(given, SectionSource.GIVEN.value),) * len(articles)
         if stated:
-            return tuple(_stated(*section) for section in stated)
+            return tuple(_stated(choice) for choice in stated)
         if place.page_name:
-            return ((of_name.get(place.page_name, place.page_name), SectionSource.PAGE_NAME),) * len(articles)
-        return tuple(_proposed(article, of_name) for article in articles)
+            named = _section_named(place.page_name, of_name)
+            return (SectionChoice(named, SectionSource.PAGE_NAME.value),) * len(articles)
+        listed_words = (SectionWords(section.name, section.words) for section in place.sections)
+        proposer = Proposer([*self.words, *listed_words])
+        return tuple(_proposed(proposal) for proposal in propose_all(reading.page, proposer, of_name))
 
 
 def _another_text(page: KnownPage) -> str:
@@ -292,17 +306,28 @@ def _another_text(page: KnownPage) -> str:
     )
 
 
-def _stated(name: str, source: str) -> tuple[str, SectionSource]:
+def _section_named(page_name: str, sections: Mapping[str, str]) -> str:
+    """The section that a page name means: the one known by it, with or without 新闻 or 周刊 behind; else a new one."""
+    for name in (page_name, PAGE_NAME_ENDING.sub("", page_name)):
+        if name in sections:
+            return sections[name]
+    return page_name
+
+
+def _stated(choice: SectionChoice) -> SectionChoice:
     """A section that a file states; where it does not tell who says so, the operator does, who gave the file."""
-    if not name:
-        return "", SectionSource.NONE
-    return name, SectionSource(source) if source in SectionSource.values and source else SectionSource.GIVEN
+    if not choice.name:
+        return NO_SECTION
+    known = choice.source and choice.source in SectionSource.values
+    return choice if known else SectionChoice(choice.name, SectionSource.GIVEN.value)
 
 
-def _proposed(article: ParsedArticle, sections: dict[str, str]) -> tuple[str, SectionSource]:
-    """A section the article itself prints, where there is one of that name; a new one only an editor makes."""
-    name = sections.get(article.section, "")
-    return (name, SectionSource.PROPOSED) if name else ("", SectionSource.NONE)
+def _proposed(proposal: Proposal | None) -> SectionChoice:
+    """What the text proposes is one of the sections there are; a new one only an editor makes."""
+    if proposal is None:
+        return NO_SECTION
+    evidence = "、".join(proposal.evidence)[:MAX_EVIDENCE]
+    return SectionChoice(proposal.section, SectionSource.PROPOSED.value, evidence, proposal.confidence)
 
 
 def other_pages(page: ParsedPage) -> set[int]:

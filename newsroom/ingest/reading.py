@@ -72,12 +72,17 @@ def read(dump: Dump, source: SourcePage, said: Place, listed: Listed | None, lat
         )
     if said.date and stated.date and said.date != stated.date:
         warnings.append(f"it is dated {stated.date} itself, and taken for {said.date} as path or operator say")
-    if title and not said.title and not stated.newspaper:
+    title_inferred = bool(title and not said.title and not stated.newspaper)
+    if title_inferred:
         warnings.append(f"the newspaper, {title.name}, is inferred: the page prints that name")
     return replace(
         glance(dump, source, said),
         place=replace(
-            _filled(said, stated, listed), title=title, date=date, date_inferred=date_inferred or said.date_inferred
+            _filled(said, stated, listed),
+            title=title,
+            title_inferred=title_inferred or said.title_inferred,
+            date=date,
+            date_inferred=date_inferred or said.date_inferred,
         ),
         page=page,
         position=listed.position if listed else None,
@@ -91,6 +96,7 @@ def said_by(source: SourcePage, options: Place) -> Place:
     return replace(
         _filled(options, stated, None),
         title=options.title or Title(name=stated.newspaper),
+        title_inferred=stated.newspaper_inferred and not options.title,
         date=options.date or stated.date,
         date_inferred=stated.date_inferred and not options.date,
         page_inferred=stated.page_inferred and not options.page,

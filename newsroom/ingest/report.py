@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ from typing import Any
 from newsroom.ingest.figures import Figures
 from newsroom.ingest.files import shown
 from newsroom.ingest.matching import in_words
-from newsroom.ingest.plan import IssuePlan, NewPage
+from newsroom.ingest.plan import IssuePlan, NewPage, SectionSource
 from newsroom.ingest.run import Outcome
 from newsroom.parsing.as_json import issue_as_json, page_as_json, source_as_json
+from newsroom.parsing.types import SectionChoice
 
 # How many of the files that are no dumps are named.
 NAMED_FILES = 3
@@ -24,18 +26,19 @@ SPAN = re.compile(r"\[\n\s*(\d+),\n\s*(\d+)\n\s*\]")
 def issue_json(plan: IssuePlan) -> dict[str, Any]:
     """One issue in the structure of ``import_issue --json``: its new pages, and those the archive holds already."""
     pages = [
-        (page.number, page.number_inferred, source.reading, [(name, said.value) for name, said in source.sections])
+        (page.number, page.number_inferred, source.reading, source.sections)
         for page in plan.new
         for source in page.sources
     ]
     for again in plan.again:
-        sections = [(name, said.value) for name, said in again.source.sections]
-        pages.append((again.where.number, again.where.number_inferred, again.source.reading, sections))
+        source = again.source
+        pages.append((again.where.number, again.where.number_inferred, source.reading, source.sections))
     for known in plan.unchanged:
-        sections = [(article.section, "") for article in known.reading.page.articles]
+        sections = tuple(SectionChoice(article.section) for article in known.reading.page.articles)
         pages.append((known.where.number, known.where.number_inferred, known.reading, sections))
     return issue_as_json(
         newspaper=plan.title.name,
+        newspaper_inferred=plan.newspaper_inferred,
         date=plan.date,
         date_inferred=plan.date_inferred,
         edition=plan.edition,
@@ -90,16 +93,26 @@ def issue_lines(outcome: Outcome, *, write: bool, pages: bool) -> Iterator[str]:
         yield f"{plan}: {words}"
     if plan.new:
         yield f"{plan}: {'imported' if write else 'would import'} {figures_in_words(outcome.figures)}"
+        if proposed := Counter(choice.name for choice in _choices(plan) if choice.source == SectionSource.PROPOSED):
+            yield f"  sections proposed: {', '.join(f'{name} {count}' for name, count in proposed.most_common())}"
         for page in plan.new if pages else ():
             yield from _page_lines(page)
 
 
+def _choices(plan: IssuePlan) -> Iterator[SectionChoice]:
+    for source in plan.new_sources:
+        yield from source.sections
+
+
 def _page_lines(page: NewPage) -> Iterator[str]:
     label = f"{page.number:02d} {page.name}".rstrip()
-    for reading in (source.reading for source in page.sources):
+    for source in page.sources:
+        reading = source.reading
         yield f"  {label} ({reading.dump}): {_yield_in_words(Figures.of(reading.page))}"
-        for article in reading.page.articles:
+        for article, section in zip(reading.page.articles, source.sections, strict=True):
             yield f"    {shown(article.headline.text) or '(no headline)'}"
+            if section.source == SectionSource.PROPOSED:
+                yield f"      section? {section.name}, for {section.evidence} ({section.confidence:.2f})"
             for doubt in article.doubts:
                 yield f"      {doubt.what}? {shown(doubt.why)} ({doubt.confidence:.2f})"
         for printed in reading.page.unplaced:

@@ -64,15 +64,19 @@ def _newspaper(title: Title) -> Newspaper:
 
 
 def _issue(newspaper: Newspaper, plan: IssuePlan, date: dt.date) -> Issue:
+    said = {
+        "newspaper_inferred": plan.newspaper_inferred,
+        "date_inferred": plan.date_inferred,
+        "number": plan.number,
+    }
     issue, _ = Issue.objects.get_or_create(
         newspaper=newspaper,
         date=date,
         edition=plan.edition,
-        defaults={"date_inferred": plan.date_inferred, "number": plan.number},
+        defaults=said,
     )
-    if (issue.date_inferred, issue.number) != (plan.date_inferred, plan.number):
-        issue.date_inferred, issue.number = plan.date_inferred, plan.number
-        issue.save(update_fields=["date_inferred", "number"])
+    if any(getattr(issue, field) != value for field, value in said.items()):
+        Issue.objects.filter(pk=issue.pk).update(**said)
     return issue
 
 

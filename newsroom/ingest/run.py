@@ -156,7 +156,8 @@ class Import:
     def _locate_by_text(self, dump: Dump, index: int, source: SourcePage, said: Place) -> Located:
         if known := self.archive.page_with(glance(dump, source, said).sha256):
             title = said.title if said.title.name == known.newspaper else Title(name=known.newspaper)
-            place = replace(said, title=title, date=known.date, edition=known.edition)
+            inferred = known.newspaper_inferred and not said.title
+            place = replace(said, title=title, title_inferred=inferred, date=known.date, edition=known.edition)
             return Located(dump, index, said, replace(place, date_inferred=known.date_inferred))
         place = read(dump, source, said, None, self.latest).place
         return Located(dump, index, said, self._with_full_title(place))
@@ -198,6 +199,7 @@ class Import:
         in_issue = replace(
             reading.place,
             title=place.title,
+            title_inferred=place.title_inferred,
             date=place.date,
             date_inferred=place.date_inferred,
             edition=place.edition,

@@ -30,7 +30,7 @@ from newsroom.models import (
     UnplacedFragment,
     body_text,
 )
-from newsroom.parsing.types import ParsedArticle, Printed
+from newsroom.parsing.types import ParsedArticle, Printed, SectionChoice
 
 # Articles' rows, each with the reading it holds.
 Written = Sequence[tuple[Article, ParsedArticle]]
@@ -41,11 +41,12 @@ class Sections:
 
     def __init__(self, listed: tuple[ManifestSection, ...]) -> None:
         self._rows: dict[str, Section] = {}
-        self._page_names = {section.name: "\n".join(section.page_names) for section in listed}
+        self._listed = {section.name: section for section in listed}
 
     def named(self, name: str) -> Section | None:
         if name and name not in self._rows:
-            defaults = {"page_names": self._page_names.get(name, "")}
+            listed = self._listed.get(name, ManifestSection(name))
+            defaults = {"page_names": "\n".join(listed.page_names), "keywords": "\n".join(listed.words)}
             self._rows[name], _ = Section.objects.get_or_create(name=name, defaults=defaults)
         return self._rows.get(name)
 
@@ -143,19 +144,19 @@ class SourceWriter:
         PageSource.objects.create(page=self.page, source=source, name=shown(reading.file)[:300], import_run=self.run)
         return source
 
-    def _articles(
-        self, parsed: Sequence[ParsedArticle], sections: Sequence[tuple[str, Article.SectionSource]]
-    ) -> Iterator[Article]:
+    def _articles(self, parsed: Sequence[ParsedArticle], sections: Sequence[SectionChoice]) -> Iterator[Article]:
         highest = self.page.articles.aggregate(Max("position"))["position__max"] or 0
         first = max(free_number(self.page), highest + 1)
-        for number, (article, (section, section_source)) in enumerate(zip(parsed, sections, strict=True), first):
+        for number, (article, section) in enumerate(zip(parsed, sections, strict=True), first):
             yield Article(
                 page=self.page,
                 number=number,
                 position=number,
                 kind=article.kind.value,
-                section=self.sections.named(section),
-                section_source=section_source,
+                section=self.sections.named(section.name),
+                section_source=section.source,
+                section_evidence=section.evidence,
+                section_confidence=section.confidence,
                 kicker=article.kicker.text,
                 headline=article.headline.text,
                 subhead=article.subhead.text,

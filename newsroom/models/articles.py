@@ -48,6 +48,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def doubtful(self) -> ArticleQuerySet:
         return self.filter(Exists(Doubt.objects.open().filter(article=OuterRef("pk"))))
 
+    def with_proposed_section(self) -> ArticleQuerySet:
+        """Those whose section was proposed at import, and which no editor has looked at for it."""
+        return self.filter(section_source=Article.SectionSource.PROPOSED)
+
     def printed_on(self, day: dt.date) -> ArticleQuerySet:
         return self.filter(page__issue__date=day)
 
@@ -120,6 +124,9 @@ class Article(models.Model):
     section_source = models.CharField(
         _("section from"), max_length=10, choices=SectionSource, default=SectionSource.NONE, blank=True
     )
+    # Of a proposed section: the words that speak for it, and how clearly they do, from 0 to 1.
+    section_evidence = models.CharField(_("evidence for the section"), max_length=200, blank=True)
+    section_confidence = models.FloatField(_("confidence in the section"), null=True, blank=True)
 
     kicker = models.TextField(_("kicker"), blank=True)
     headline = models.TextField(_("headline"), blank=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -77,6 +78,9 @@ class Issue(models.Model):
     """One newspaper, one date, one edition (期)."""
 
     newspaper = models.ForeignKey(Newspaper, models.PROTECT, related_name="issues", verbose_name=_("newspaper"))
+    newspaper_inferred = models.BooleanField(
+        _("newspaper inferred"), default=False, help_text=_("Read from the text, not given by the operator.")
+    )
     date = models.DateField(_("date"), db_index=True)
     date_inferred = models.BooleanField(
         _("date inferred"), default=False, help_text=_("Read from the text, not given by the operator.")
@@ -140,6 +144,18 @@ class Page(models.Model):
         return reverse("reader:page", args=[self.issue.newspaper.slug, self.issue, self.number])
 
 
+def words_in(lines: str) -> list[str]:
+    """The words of a list as editors type it: one a line; spaces and commas part them too."""
+    return [word for word in re.split(r"[\s,，、;；]+", lines) if word]
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    def with_articles(self) -> SectionQuerySet:
+        """Those that hold articles readers may see, ``article_count`` of them."""
+        seen = Q(articles__visible=True)
+        return self.annotate(article_count=Count("articles", filter=seen)).filter(article_count__gt=0)
+
+
 class Section(models.Model):
     """What readers browse by (栏目/版块)."""
 
@@ -150,8 +166,15 @@ class Section(models.Model):
         _("page names"), blank=True, help_text=_("Page names (版名) that belong to this section, one a line.")
     )
     keywords = models.TextField(
-        _("words"), blank=True, help_text=_("Words that speak for this section, one a line; used for proposals.")
+        _("words"),
+        blank=True,
+        help_text=_(
+            "Words that speak for this section, one a line. An article whose words clearly speak for one section is "
+            "proposed for it at import; where they do not, none is proposed."
+        ),
     )
+
+    objects = SectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("section")

@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from newsroom.parsing.types import Jump, ParsedArticle, ParsedByline, ParsedPage, ParsedPhoto, Span
+from newsroom.parsing.types import Jump, ParsedArticle, ParsedByline, ParsedPage, ParsedPhoto, SectionChoice, Span
 
 Json = dict[str, Any]
 
@@ -20,6 +20,7 @@ Json = dict[str, Any]
 def issue_as_json(
     *,
     newspaper: str,
+    newspaper_inferred: bool,
     date: dt.date | None,
     date_inferred: bool,
     edition: int,
@@ -29,6 +30,7 @@ def issue_as_json(
     """One issue; ``newspaper`` is "" and ``date`` is None where nothing says them."""
     return {
         "newspaper": newspaper,
+        "newspaper_inferred": newspaper_inferred,
         "date": date.isoformat() if date else None,
         "date_inferred": date_inferred,
         "edition": edition,
@@ -46,13 +48,12 @@ def page_as_json(
     source: str,
     source_text: Json,
     text: str,
-    sections: Sequence[tuple[str, str]],
+    sections: Sequence[SectionChoice],
     whole: bool = True,
 ) -> Json:
     """One page.
 
-    ``source`` is its file, ``text`` what spans count in; ``sections`` holds each article's section, "" for none, and
-    who says so.
+    ``source`` is its file, ``text`` what spans count in; ``sections`` holds each article's section.
     """
     return {
         "number": number,
@@ -61,7 +62,7 @@ def page_as_json(
         "name": name,
         "source": source,
         "articles": [
-            article_as_json(article, *section) for article, section in zip(page.articles, sections, strict=True)
+            article_as_json(article, section) for article, section in zip(page.articles, sections, strict=True)
         ],
         "unplaced": [
             {"text": text[span.start : span.end], "span": [span.start, span.end]}
@@ -79,13 +80,15 @@ def source_as_json(data: bytes, encoding: str, text: str) -> Json:
     return {"encoding": encoding, "base64": base64.b64encode(data).decode("ascii")}
 
 
-def article_as_json(article: ParsedArticle, section: str, section_source: str) -> Json:
+def article_as_json(article: ParsedArticle, section: SectionChoice) -> Json:
     return {
         "kicker": article.kicker.text,
         "headline": article.headline.text,
         "subhead": article.subhead.text,
-        "section": section,
-        "section_source": section_source,
+        "section": section.name,
+        "section_source": section.source,
+        "section_evidence": section.evidence,
+        "section_confidence": section.confidence,
         "dateline": article.dateline.text,
         "kind": article.kind.value,
         "continued_from": _page_of(article.continued_from),

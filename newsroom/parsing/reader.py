@@ -11,6 +11,7 @@ from newsroom.parsing.displays import score_displays
 from newsroom.parsing.fragments import is_display, opening_of, pieces_of
 from newsroom.parsing.joins import find_joins
 from newsroom.parsing.layout import Fragment, fragments_of
+from newsroom.parsing.mastheads import newspaper_of
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import ParsedArticle, ParsedPage, Printed
 from newsroom.parsing.units import units_of
@@ -34,7 +35,8 @@ def read_page(text: str) -> ParsedPage:
         articles += found
         unplaced += rest
     date, reason = dates.latest_day([fragment.text for fragment in fragments])
-    return ParsedPage(articles=tuple(articles), unplaced=tuple(unplaced), date=date, date_reason=reason)
+    newspaper = newspaper_of(fragment.text for fragment in fragments)
+    return ParsedPage(tuple(articles), tuple(unplaced), date, reason, newspaper)
 
 
 def _read_strip(fragments: Sequence[Fragment]) -> tuple[list[ParsedArticle], list[Printed]]:

@@ -107,6 +107,22 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class SectionChoice:
+    """An article's section, "" for none, and who says so: a value of ``Article.SectionSource``.
+
+    For one that is proposed, ``evidence`` holds the words that speak for it, and ``confidence`` how clearly they do.
+    """
+
+    name: str = ""
+    source: str = ""
+    evidence: str = ""
+    confidence: float | None = None
+
+
+NO_SECTION = SectionChoice()
+
+
+@dataclass(frozen=True, slots=True)
 class ParsedArticle:
     kind: ArticleKind = ArticleKind.ARTICLE
     kicker: Printed = NOTHING

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from ninja import NinjaAPI, Path, Query
 from ninja.renderers import JSONRenderer
@@ -213,10 +213,10 @@ def sections(request: HttpRequest) -> Any:
         {
             "name": each.name,
             "slug": each.slug,
-            "articles": each.article_count,
+            "articles": each.article_count,  # type: ignore[attr-defined]
             "url": absolute(request, each.get_absolute_url()),
         }
-        for each in Section.objects.annotate(article_count=Count("articles", filter=Q(articles__visible=True)))
+        for each in Section.objects.with_articles()
     ]
 
 

@@ -54,9 +54,7 @@ class Sections(ReadersPage):
     template_name = "newsroom/sections.html"
 
     def context(self) -> dict[str, Any]:
-        seen = Q(articles__visible=True)
-        sections = Section.objects.annotate(article_count=Count("articles", filter=seen)).order_by("position", "name")
-        return {"sections": sections}
+        return {"sections": Section.objects.with_articles().order_by("position", "name")}
 
 
 class SectionView(ArticleList):
@@ -67,7 +65,7 @@ class SectionView(ArticleList):
         if section is None:
             raise NotInArchive(
                 _("The archive has no section of that name."),
-                [Way(known.name, known.get_absolute_url()) for known in Section.objects.all()],
+                [Way(known.name, known.get_absolute_url()) for known in Section.objects.with_articles()],
             )
         context = self.list_context(Article.objects.in_section(section))
         return dict(section=section, **context)

@@ -170,7 +170,7 @@ class TestTwoEditors:
 
     def test_a_change_of_section_does_not_clash_with_a_new_text(self, desk, wang):
         article = make_article(body="甲。", section="要闻")
-        other = Section.objects.create(name="民生")
+        other = Section.objects.create(name="读者来信")
         fields = {**opened(desk, article), "place-section": str(other.pk)}
         correct(article.pk, replace(text_of(article), body="他的乙。"), based_on=0, author=wang)
         assert send(desk, article, fields).status_code == 302
@@ -179,18 +179,18 @@ class TestTwoEditors:
     def test_a_field_left_alone_does_not_undo_what_the_other_set(self, desk):
         article = make_article(section="要闻")
         fields = {**opened(desk, article), "text-body": "新的一句。"}
-        other = Section.objects.create(name="民生")
+        other = Section.objects.create(name="读者来信")
         Article.objects.filter(pk=article.pk).update(section=other, visible=False)
         send(desk, article, fields)
         assert (stored(article).section, stored(article).visible) == (other, False)
 
     def test_two_choices_of_section_clash_out_loud(self, desk):
         article = make_article(section="要闻")
-        mine, theirs = Section.objects.create(name="民生"), Section.objects.create(name="副刊")
+        mine, theirs = Section.objects.create(name="读者来信"), Section.objects.create(name="影像")
         fields = {**opened(desk, article), "place-section": str(mine.pk), "text-body": "新的一句。"}
         Article.objects.filter(pk=article.pk).update(section=theirs)
         response = send(desk, article, fields)
-        assert "Somebody set this to “副刊”" in response.content.decode()
+        assert "Somebody set this to “影像”" in response.content.decode()
         assert (stored(article).section, stored(article).body) == (theirs, article.body)
 
 
@@ -265,7 +265,7 @@ class TestBylines:
 class TestWhatIsNoText:
     def test_a_new_section_makes_no_revision_but_reaches_the_index(self, desk):
         article = make_article(section="要闻")
-        other = Section.objects.create(name="民生")
+        other = Section.objects.create(name="读者来信")
         IndexTask.objects.all().delete()
         send(desk, article, {**opened(desk, article), "place-section": str(other.pk)})
         assert (stored(article).section, stored(article).section_source) == (other, "editor")

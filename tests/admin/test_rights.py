@@ -81,8 +81,8 @@ def withdraws_in_the_form(client, article):
 
 
 def makes_a_section(client, article):
-    client.post("/admin/newsroom/section/add/", {"name": "副刊", "slug": "fukan", "position": "1"})
-    return Section.objects.exists()
+    client.post("/admin/newsroom/section/add/", {"name": "影像", "slug": "yingxiang", "position": "1"})
+    return Section.objects.filter(name="影像").exists()
 
 
 def deletes(client, article):

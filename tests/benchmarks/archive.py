@@ -45,7 +45,7 @@ def _cast(chance: random.Random) -> tuple:
     from newsroom.models.people import contributor_key, pinyin_key
 
     paper = Newspaper.objects.create(name="合成日报", slug="synthetic", cn_number="CN 00-0000", publisher="合成日报社")
-    sections = [Section.objects.create(name=name) for name in SECTIONS]
+    sections = [Section.objects.get_or_create(name=name)[0] for name in SECTIONS]
     names: dict[str, None] = {}
     while len(names) < CONTRIBUTORS:
         names[name_of(chance)] = None

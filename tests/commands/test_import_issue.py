@@ -241,7 +241,8 @@ def test_the_real_documents_are_foreseen_without_a_word_lost(run):
     done = run(SEEDS, "--dry-run", "--json")
     assert done.returncode == 0
     issues = json.loads(done.stdout)["issues"]
-    assert [issue["newspaper"] for issue in issues] == [""] * 3
+    assert [issue["newspaper"] for issue in issues] == ["", "", "阿勒泰新闻网"]
+    assert [issue["newspaper_inferred"] for issue in issues] == [False, False, True]
     assert all(issue["date_inferred"] for issue in issues)
     for issue in issues:
         (page,) = issue["pages"]

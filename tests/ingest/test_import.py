@@ -1,7 +1,6 @@
 """Importing: what becomes rows, what is already there, what is refused; and that nothing is ever half there."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -25,7 +24,6 @@ from newsroom.models import (
     PageSource,
     Photo,
     Revision,
-    Section,
     SourceSpan,
     SourceText,
     UnplacedFragment,
@@ -237,6 +235,18 @@ def test_what_the_text_says_is_overruled_and_a_given_date_confirms_an_inferred_o
     assert Issue.objects.filter(newspaper__name="雪岭日报", date="2026-01-07", date_inferred=False).exists()
 
 
+def test_a_paper_that_only_the_text_names_is_marked_inferred_until_somebody_says_it(tmp_path):
+    write(tmp_path, {"1.txt": "冬捕首网\n\n雪岭日报讯（记者 王浩）2026年1月6日，雪岭河开网。\n"})
+    day = Options(date=dt.date(2026, 1, 7))
+    said = warnings(run(tmp_path / "1.txt", options=day))
+    assert any("the newspaper, 雪岭日报, is inferred: the page prints that name" in each for each in said)
+    issue = Issue.objects.get()
+    assert (issue.newspaper.name, issue.newspaper_inferred) == ("雪岭日报", True)
+    run(file(tmp_path, "2.txt", "第二版的文字。"), options=DATED)
+    issue.refresh_from_db()
+    assert not issue.newspaper_inferred
+
+
 def test_a_day_to_come_is_no_day_of_issue(tmp_path, monkeypatch):
     monkeypatch.setattr(plain, "read_page", lambda text: ParsedPage(date="2999-01-06"))
     assert "--date" in refusals(run(file(tmp_path, "a.txt", "第一"), options=PAPER))[0]
@@ -347,42 +357,6 @@ def test_what_an_issue_toml_says_of_a_paper_is_kept(tmp_path):
     run(tmp_path, options=Options(date=dt.date(2026, 1, 7)))
     paper = Newspaper.objects.get()
     assert (paper.slug, paper.cn_number, paper.publisher, paper.place) == ("雪岭日报", "CN65-0000", "雪岭报社", "雪岭")
-
-
-def test_sections_come_from_whoever_speaks_loudest(tmp_path, monkeypatch):
-    existing = Section.objects.create(name="时政", page_names="要闻\n头版")
-    Section.objects.create(name="文苑")
-    printed_column = ParsedPage(articles=(ParsedArticle(section="文苑"), ParsedArticle(section="没有的栏目")))
-    monkeypatch.setattr(plain, "read_page", lambda text: printed_column)
-    toml = '[[pages]]\nnumber = 3\nsection = "民生"\n[[sections]]\nname = "影像"\npage_names = ["图片", "光影"]'
-    write(tmp_path, {"issue.toml": toml})
-    write(
-        tmp_path, {"01-要闻.txt": "一", "02-副刊.txt": "二", "03-要闻.txt": "三", "04.txt": "四", "05-光影.txt": "五"}
-    )
-    run(tmp_path, options=DATED)
-    found = {
-        number: [(name, source) for name, source in rows]
-        for number in range(1, 6)
-        if (
-            rows := Article.objects.filter(page__number=number)
-            .order_by("position")
-            .values_list("section__name", "section_source")
-        )
-    }
-    assert found == {
-        1: [("时政", "page name")] * 2,
-        2: [("副刊", "page name")] * 2,
-        3: [("民生", "given")] * 2,
-        4: [("文苑", "proposed"), (None, "")],
-        5: [("影像", "page name")] * 2,
-    }
-    assert Section.objects.get(name="影像").page_names == "图片\n光影"
-    existing.refresh_from_db()
-    assert existing.page_names == "要闻\n头版"
-    run(file(tmp_path, "06-要闻.txt", "六"), options=replace(DATED, section="体育"))
-    assert set(Article.objects.filter(page__number=6).values_list("section__name", "section_source")) == {
-        ("体育", "given")
-    }
 
 
 def test_a_listed_page_without_a_dump_is_missed(tmp_path):

@@ -66,12 +66,12 @@ def test_what_a_contributor_and_a_section_hold(archive):
     somebody = Contributor.objects.create(name="乌仁花")
     for position in (1, 2):
         Byline.objects.create(article=first, position=position, contributor=somebody, name="乌仁花")
-    section = Section.objects.create(name="要闻")
+    section = Section.objects.create(name="读者来信")
     second.section = section
     second.save()
     assert list(Article.objects.credited_to(somebody)) == [first]
     assert list(Article.objects.in_section(section)) == [second]
-    assert section.slug == "要闻"
+    assert section.slug == "读者来信"
 
 
 def test_an_article_without_a_headline_is_called_by_its_opening():

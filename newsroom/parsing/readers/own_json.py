@@ -29,6 +29,7 @@ from newsroom.parsing.types import (
     ParsedPhoto,
     Printed,
     Role,
+    SectionChoice,
     Span,
 )
 
@@ -61,6 +62,7 @@ def _page(page: Json, issue: Json, where: str) -> SourcePage:
     has_text = "source_text" in page
     stated = Stated(
         newspaper=_text(issue, "newspaper", where),
+        newspaper_inferred=_of(bool, issue, "newspaper_inferred", where, False),
         date=_date(issue, where),
         date_inferred=_of(bool, issue, "date_inferred", where, False),
         edition=_count(issue, "edition", where) or 1,
@@ -68,9 +70,7 @@ def _page(page: Json, issue: Json, where: str) -> SourcePage:
         page=_count(page, "number", where),
         page_inferred=_of(bool, page, "number_inferred", where, False),
         page_name=_text(page, "name", where),
-        sections=tuple(
-            (_text(article, "section", where), _text(article, "section_source", where)) for article in articles
-        ),
+        sections=tuple(_section(article, where) for article in articles),
     )
     parsed = _Spans(text if has_text else None).page(page, where)
     is_article = not _of(bool, page, "whole", where, True)
@@ -176,11 +176,25 @@ class _Spans:
         return tuple(spans)
 
 
+def _section(data: Json, where: str) -> SectionChoice:
+    return SectionChoice(
+        _text(data, "section", where),
+        _text(data, "section_source", where),
+        _text(data, "section_evidence", where),
+        None if data.get("section_confidence") is None else _confidence(data, "section_confidence", where),
+    )
+
+
 def _doubt(data: Json, where: str) -> Doubt:
-    confidence = data.get("confidence")
-    if not isinstance(confidence, int | float) or not 0 <= confidence <= 1:
-        raise Unfit(f"confidence is no number from 0 to 1, {where}")
-    return Doubt(_text(data, "what", where)[:40], _text(data, "why", where), float(confidence))
+    what = _text(data, "what", where)[:40]
+    return Doubt(what, _text(data, "why", where), _confidence(data, "confidence", where))
+
+
+def _confidence(data: Json, key: str, where: str) -> float:
+    value = data.get(key)
+    if not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise Unfit(f"{key} is no number from 0 to 1, {where}")
+    return float(value)
 
 
 def _of(kind: type[Value], data: Json, key: str, where: str, default: Value | None = None) -> Value:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from newsroom.parsing.types import ParsedPage
+from newsroom.parsing.types import ParsedPage, SectionChoice
 
 
 class Unfit(ValueError):
@@ -18,6 +18,7 @@ class Stated:
     """What a file itself states of a page, outside the running text. Empty and None: it does not say."""
 
     newspaper: str = ""
+    newspaper_inferred: bool = False
     date: dt.date | None = None
     date_inferred: bool = False
     edition: int | None = None
@@ -25,8 +26,8 @@ class Stated:
     page: int | None = None
     page_inferred: bool = False
     page_name: str = ""
-    # The section of each article and who says so, where the file states sections at all.
-    sections: tuple[tuple[str, str], ...] = ()
+    # The section of each article, where the file states sections at all.
+    sections: tuple[SectionChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from newsroom.parsing.as_json import issue_as_json, page_as_json, source_as_json
 from newsroom.parsing.readers import Unfit, own_json, plain
+from newsroom.parsing.types import SectionChoice
 from tests.ingest.dumps import ONE_OF_EACH, read_one_of_each
 
 
@@ -21,11 +22,19 @@ def document(page, data, encoding, text, **more):
         source="02.txt",
         source_text=source_as_json(data, encoding, text),
         text=text,
-        sections=[("民生", "given")] * len(page.articles),
+        sections=[SectionChoice("民生", "proposed", "低保、供暖", 0.7)] * len(page.articles),
         **more,
     )
     day = dt.date(2026, 1, 7)
-    issue = issue_as_json(newspaper="雪岭日报", date=day, date_inferred=True, edition=2, number=9, pages=[as_json])
+    issue = issue_as_json(
+        newspaper="雪岭日报",
+        newspaper_inferred=True,
+        date=day,
+        date_inferred=True,
+        edition=2,
+        number=9,
+        pages=[as_json],
+    )
     return json.dumps({"issues": [issue], "warnings": []}, ensure_ascii=False).encode()
 
 
@@ -56,7 +65,11 @@ def test_a_page_comes_back_whole_with_its_very_bytes(data, encoding):
     stated = source.stated
     assert (stated.newspaper, stated.date, stated.date_inferred) == ("雪岭日报", dt.date(2026, 1, 7), True)
     assert (stated.edition, stated.number, stated.page, stated.page_inferred) == (2, 9, 2, True)
-    assert (stated.page_name, stated.sections, source.file) == ("民生", (("民生", "given"),), "02.txt")
+    assert (stated.page_name, stated.sections, source.file) == (
+        "民生",
+        (SectionChoice("民生", "proposed", "低保、供暖", 0.7),),
+        "02.txt",
+    )
     assert not source.is_article
 
 
