@@ -113,13 +113,20 @@ class Article(models.Model):
         GIVEN = "given", _("given at import")
         EDITOR = "editor", _("set by an editor")
 
-    page = models.ForeignKey(Page, models.PROTECT, related_name="articles", verbose_name=_("page"))
+    # Page and section have their indexes below; of a second, narrower one SQLite would think better than it is.
+    page = models.ForeignKey(Page, models.PROTECT, related_name="articles", verbose_name=_("page"), db_index=False)
     # The permanent number in the address; the order on the page may change, this may not.
     number = models.PositiveSmallIntegerField(_("number on the page"), validators=[MinValueValidator(1)])
     position = models.PositiveSmallIntegerField(_("order on the page"), validators=[MinValueValidator(1)])
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.ARTICLE)
     section = models.ForeignKey(
-        Section, models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("section")
+        Section,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+        verbose_name=_("section"),
+        db_index=False,
     )
     section_source = models.CharField(
         _("section from"), max_length=10, choices=SectionSource, default=SectionSource.NONE, blank=True
@@ -218,8 +225,12 @@ class Article(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["section", "visible"], name="articles_by_section"),
-            models.Index(fields=["page", "position"], name="articles_in_printed_order"),
+            # Each holds all that lists and counts ask, so that they read no row: in SQLite what stands behind a long
+            # body is found only by reading through it.
+            models.Index(fields=["section", "page", "visible"], name="articles_by_section"),
+            models.Index(fields=["page", "position", "visible"], name="articles_in_printed_order"),
+            models.Index(fields=["modified_at", "visible"], name="articles_by_change"),
+            models.Index(fields=["visible"], condition=Q(visible=False), name="withdrawn_articles"),
         ]
 
     def __str__(self) -> str:

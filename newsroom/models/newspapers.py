@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -53,6 +54,11 @@ class Newspaper(models.Model):
 class IssueQuerySet(models.QuerySet["Issue"]):
     def newest_first(self) -> IssueQuerySet:
         return self.order_by("-date", "edition", "newspaper__name")
+
+    def years(self) -> list[tuple[int, int]]:
+        """Each year with its number of issues, the newest first. Counted here: SQLite would call Python a row."""
+        counts = Counter(date.year for date in self.order_by().values_list("date", flat=True))
+        return sorted(counts.items(), reverse=True)
 
     def printed_on(self, day: dt.date) -> IssueQuerySet:
         return self.filter(date=day)

@@ -133,6 +133,12 @@ class ContributorAlias(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
+class BylineQuerySet(models.QuerySet["Byline"]):
+    def seen(self) -> BylineQuerySet:
+        """Those of articles that readers may see. Asked by the few withdrawn ones, so that no article is read."""
+        return self.exclude(article__in=Article.objects.withdrawn())
+
+
 class Byline(models.Model):
     """One credited contributor on one article (署名), with the text as printed."""
 
@@ -161,6 +167,8 @@ class Byline(models.Model):
     affiliation = models.CharField(_("affiliation"), max_length=120, blank=True)
     as_printed = models.TextField(_("as printed"), blank=True)
 
+    objects = BylineQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("byline")
         verbose_name_plural = _("bylines")
@@ -169,6 +177,7 @@ class Byline(models.Model):
             models.UniqueConstraint(fields=["article", "position"], name="one_byline_position_per_article"),
             models.CheckConstraint(condition=~Q(name=""), name="byline_has_a_name"),
         ]
+        indexes = [models.Index(fields=["contributor", "article"], name="bylines_by_contributor")]
 
     def __str__(self) -> str:
         return f"{self.role} {self.name}".strip()

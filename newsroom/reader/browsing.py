@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Left, Upper
 from django.utils.translation import gettext as _
 
-from newsroom.models import Article, Byline, Contributor, Section
-from newsroom.models.articles import ArticleQuerySet
+from newsroom.models import Byline, Contributor, Section
+from newsroom.reader.listing import Listing
 from newsroom.reader.pages import Moved, NotInArchive, ReadersPage, Way, results_page
 from newsroom.reader.reading import pieces_of
-from newsroom.reader.sheets import listable
 
 # Up to here one page of names is quicker to scan than to leaf through.
 NAMES_ON_ONE_PAGE = 400
-
-CREDITED = Q(bylines__article__visible=True)
 
 
 class ArticleList(ReadersPage):
     """A list of articles, newest first, that can be narrowed to a year."""
 
-    def list_context(self, articles: ArticleQuerySet) -> dict[str, Any]:
-        """``articles`` may hold withdrawn ones; they are neither listed nor counted."""
-        articles = articles.visible()
-        by_day = articles.order_by().values_list("page__issue__date").annotate(count=Count("pk", distinct=True))
-        years: Counter[int] = Counter()
-        for date, count in by_day:
-            years[date.year] += count
+    def list_context(self, listing: Listing) -> dict[str, Any]:
+        years = listing.years()
         wanted = self.request.GET.get("year", "")
-        if wanted.isascii() and wanted.isdigit() and len(wanted) == 4:
-            articles = articles.filter(page__issue__date__year=int(wanted))
-        # Sorting moves whole rows, so numbers are sorted and the texts of one page fetched afterwards.
-        page = results_page(self.request, articles.newest_first().values_list("pk", flat=True))
-        shown = listable(Article.objects.filter(pk__in=list(page.object_list))).newest_first()
-        days = groupby(pieces_of(shown), key=lambda piece: piece.article.page.issue)
+        narrowed = wanted.isascii() and wanted.isdigit() and len(wanted) == 4
+        page = results_page(self.request, listing.of_year(int(wanted)) if narrowed else listing)
+        days = groupby(pieces_of(page.object_list), key=lambda piece: piece.article.page.issue)
         return {
-            "years": sorted(years.items(), reverse=True),
+            "years": years,
+            "active": (years[-1][0], years[0][0]) if years else None,
             "year": wanted,
-            "article_count": years.total(),
+            "article_count": len(listing),
             "results": page,
             "days": [(issue, list(pieces)) for issue, pieces in days],
         }
@@ -67,7 +57,7 @@ class SectionView(ArticleList):
                 _("The archive has no section of that name."),
                 [Way(known.name, known.get_absolute_url()) for known in Section.objects.with_articles()],
             )
-        context = self.list_context(Article.objects.in_section(section))
+        context = self.list_context(Listing.in_section(section))
         return dict(section=section, **context)
 
 
@@ -76,8 +66,19 @@ INITIAL = Upper(Left("sort_key", 1))
 
 def credited_contributors() -> QuerySet[Contributor]:
     """Contributors of at least one article that readers may see."""
-    seen = Byline.objects.filter(contributor=OuterRef("pk"), article__visible=True)
-    return Contributor.objects.filter(Exists(seen))
+    return Contributor.objects.filter(Exists(Byline.objects.seen().filter(contributor=OuterRef("pk"))))
+
+
+class Counted(Paginator):
+    """Names of which it is known how many there are."""
+
+    def __init__(self, names: QuerySet[Contributor], count: int) -> None:
+        super().__init__(names, NAMES_ON_ONE_PAGE)
+        self._count = count
+
+    @property
+    def count(self) -> int:
+        return self._count
 
 
 class Contributors(ReadersPage):
@@ -94,19 +95,31 @@ class Contributors(ReadersPage):
         letter = self.request.GET.get("letter", "")[:1].upper()
         if letter not in letters:
             letter = "" if total <= NAMES_ON_ONE_PAGE else min(letters)
-        people = credited_contributors().annotate(initial=INITIAL).order_by("sort_key", "name", "distinction")
+        people = credited_contributors().order_by("sort_key", "name", "distinction")
         if letter:
-            people = people.filter(initial=letter)
-        people = people.annotate(article_count=Count("bylines__article", filter=CREDITED, distinct=True))
-        page = results_page(self.request, people, NAMES_ON_ONE_PAGE)
-        by_letter = groupby(page.object_list, key=lambda person: person.initial)
+            people = people.alias(initial=INITIAL).filter(initial=letter)
+        page = Counted(people, letters[letter] if letter else total).get_page(self.request.GET.get("p"))
+        people_shown = list(page.object_list)
+        articles = dict(
+            Byline.objects.seen()
+            .filter(contributor__in=[person.pk for person in people_shown])
+            .order_by()
+            .values_list("contributor")
+            .annotate(count=Count("article", distinct=True))
+        )
+        by_letter = groupby(people_shown, key=lambda person: person.sort_key[:1].upper())
         return {
             "letters": letters.items(),
             "letter": letter,
             "total": total,
             "results": page,
-            "by_letter": [(initial, list(names)) for initial, names in by_letter],
+            "by_letter": [
+                (initial, [(person, articles.get(person.pk, 0)) for person in names]) for initial, names in by_letter
+            ],
         }
+
+
+MOST_AFFILIATIONS = 20
 
 
 class ContributorView(ArticleList):
@@ -120,14 +133,12 @@ class ContributorView(ArticleList):
             raise NotInArchive(_("The archive knows no contributor at this address."))
         if contributor.merged_into_id is not None:
             raise Moved(contributor.survivor.get_absolute_url())
-        credited = Byline.objects.filter(contributor=contributor, article__visible=True)
-        roles = credited.order_by().values("role").annotate(count=Count("article", distinct=True)).order_by("-count")
+        credited = Byline.objects.seen().filter(contributor=contributor)
+        roles = credited.order_by().values_list("role").annotate(count=Count("article", distinct=True))
+        affiliations = credited.exclude(affiliation="").order_by("affiliation").values_list("affiliation", flat=True)
         return dict(
             contributor=contributor,
-            roles=[(Byline.Role(row["role"]).label if row["role"] else "", row["count"]) for row in roles],
-            affiliations=credited.exclude(affiliation="")
-            .order_by("affiliation")
-            .values_list("affiliation", flat=True)
-            .distinct()[:20],
-            **self.list_context(Article.objects.credited_to(contributor)),
+            roles=[(Byline.Role(role).label if role else "", count) for role, count in roles.order_by("-count")],
+            affiliations=affiliations.distinct()[:MOST_AFFILIATIONS],
+            **self.list_context(Listing.credited_to(contributor)),
         )

@@ -60,8 +60,7 @@ class Dates(ReadersPage):
         newspapers = list(Newspaper.objects.all())
         chosen = next((paper for paper in newspapers if paper.slug == self.request.GET.get("newspaper")), None)
         issues = Issue.objects.filter(newspaper=chosen) if chosen else Issue.objects.all()
-        rows = issues.order_by().values("date__year").annotate(count=Count("pk")).order_by("-date__year")
-        years = [(row["date__year"], row["count"]) for row in rows]
+        years = issues.years()
         year = year or (years[0][0] if years else dt.date.today().year)
         of_year = list(counted_issues(issues.filter(date__year=year)).order_by("date", "edition"))
         lacks = lacking([chosen] if chosen else newspapers, of_year, year)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -19,6 +20,7 @@ from newsroom.models import Article, Contributor, Issue, Newspaper, Section
 from newsroom.models.articles import ArticleQuerySet
 from newsroom.models.newspapers import IssueQuerySet
 from newsroom.reader.context import site_name
+from newsroom.reader.listing import Listing
 from newsroom.reader.reading import opening_of, title_of
 from newsroom.reader.sheets import listable
 from newsroom.search.archive import ArchiveSearch, IndexUnavailable
@@ -36,18 +38,18 @@ def in_xml(text: str) -> str:
 
 
 class ArticleFeed(Feed):
-    """The newest visible articles of ``articles``. An entry's id is the article's permanent address."""
+    """The first articles of ``newest``. An entry's id is the article's permanent address."""
 
     feed_type = Atom1Feed
     language = "zh-CN"
 
-    def articles(self, obj: Any) -> ArticleQuerySet:
+    def newest(self, obj: Any) -> Sequence[Article] | ArticleQuerySet:
         return self.in_latest(Issue.objects.all())
 
     @staticmethod
     def in_latest(issues: IssueQuerySet) -> ArticleQuerySet:
         latest = [issue.pk for issue in issues.newest_first()[:ISSUES_LOOKED_THROUGH]]
-        return Article.objects.filter(page__issue__in=latest)
+        return listable(Article.objects.visible().filter(page__issue__in=latest)).newest_first()
 
     def title(self, obj: Any) -> str:
         return in_xml(f"{obj} · {site_name()}") if obj else site_name()
@@ -56,8 +58,7 @@ class ArticleFeed(Feed):
         return obj.get_absolute_url() if obj else reverse("reader:front")
 
     def items(self, obj: Any) -> list[Article]:
-        newest = list(self.articles(obj).visible().newest_first().values_list("pk", flat=True)[:ENTRIES])
-        return list(listable(Article.objects.filter(pk__in=newest)).newest_first())
+        return list(self.newest(obj)[:ENTRIES])
 
     def item_title(self, item: Article) -> str:
         return in_xml(title_of(item))
@@ -88,7 +89,7 @@ class NewspaperFeed(ArticleFeed):
     def get_object(self, request: HttpRequest, slug: str) -> Newspaper:
         return get_object_or_404(Newspaper, slug=slug)
 
-    def articles(self, obj: Newspaper) -> ArticleQuerySet:
+    def newest(self, obj: Newspaper) -> Sequence[Article] | ArticleQuerySet:
         return self.in_latest(Issue.objects.filter(newspaper=obj))
 
 
@@ -96,16 +97,16 @@ class SectionFeed(ArticleFeed):
     def get_object(self, request: HttpRequest, slug: str) -> Section:
         return get_object_or_404(Section, slug=slug)
 
-    def articles(self, obj: Section) -> ArticleQuerySet:
-        return Article.objects.in_section(obj)
+    def newest(self, obj: Section) -> Sequence[Article] | ArticleQuerySet:
+        return Listing.in_section(obj)
 
 
 class ContributorFeed(ArticleFeed):
     def get_object(self, request: HttpRequest, pk: int) -> Contributor:
         return get_object_or_404(Contributor, pk=pk)
 
-    def articles(self, obj: Contributor) -> ArticleQuerySet:
-        return Article.objects.credited_to(obj)
+    def newest(self, obj: Contributor) -> Sequence[Article] | ArticleQuerySet:
+        return Listing.credited_to(obj)
 
 
 class SearchFeed(ArticleFeed):

@@ -144,7 +144,7 @@ class NewspaperView(ReadersPage):
             "newspaper": newspaper,
             "latest_issues": latest,
             "held": newspaper.issues.aggregate(count=Count("pk"), first=Min("date"), last=Max("date")),
-            "years": newspaper.issues.values("date__year").annotate(count=Count("pk")).order_by("-date__year"),
+            "years": newspaper.issues.years(),
         }
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.sitemaps import Sitemap
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -42,13 +42,13 @@ class ArticleSitemap(Sitemap):
 
     def get_latest_lastmod(self) -> dt.datetime | None:
         """Asked for in the index of sitemaps; the stock method would load every article."""
-        latest = Article.objects.visible().aggregate(latest=Max("modified_at"))["latest"]
-        return cast("dt.datetime | None", latest)
+        return Article.objects.visible().order_by("-modified_at").values_list("modified_at", flat=True).first()
 
 
 class SectionSitemap(Sitemap):
     def items(self) -> QuerySet[Section]:
-        return Section.objects.filter(articles__visible=True).distinct().order_by("pk")
+        seen = Article.objects.visible().filter(section=OuterRef("pk"))
+        return Section.objects.filter(Exists(seen)).order_by("pk")
 
 
 class ContributorSitemap(Sitemap):

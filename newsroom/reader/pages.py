@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
 from django.core.paginator import Page as ResultsPage
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
@@ -91,6 +90,6 @@ class ReadersPage(TemplateView):
             raise Moved(url)
 
 
-def results_page(request: HttpRequest, found: QuerySet[Any], per_page: int = ARTICLES_A_PAGE) -> ResultsPage[Any]:
+def results_page(request: HttpRequest, found: Sequence[Any], per_page: int = ARTICLES_A_PAGE) -> ResultsPage[Any]:
     """The part of a long list that ``?p=`` asks for: the first on nonsense, the last beyond the end."""
     return Paginator(found, per_page).get_page(request.GET.get("p"))

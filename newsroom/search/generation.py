@@ -8,7 +8,7 @@ from typing import NamedTuple
 from haystack import connections as engines
 
 from newsroom.search.engine import NewsroomSearchBackend
-from newsroom.search.view import NoIndex, index_folder
+from newsroom.search.view import index_folder
 
 
 class Generation(NamedTuple):
@@ -21,8 +21,8 @@ class Generation(NamedTuple):
 def index_generation() -> Generation:
     """A look into the folder, no more."""
     backend: NewsroomSearchBackend = engines["default"].get_backend()
-    try:
-        number, written_ns, inode = index_folder(backend.folder).generation()
-    except NoIndex:
+    found = index_folder(backend.folder).generation()
+    if found is None:
         return Generation("", None)
+    number, written_ns, inode = found
     return Generation(f"{number}-{written_ns}-{inode}", dt.datetime.fromtimestamp(written_ns / 1e9, dt.UTC))

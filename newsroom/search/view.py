@@ -292,7 +292,7 @@ class IndexFolder:
 
     def view(self, plan: IndexPlan) -> IndexView:
         """The newest view. Raises NoIndex when there is none or it cannot be read."""
-        key = self.generation()
+        key = self._generation()
         if key == self._distrusted:
             raise NoIndex(f"The search index in {self.path} is damaged.")
         view = self._view
@@ -303,16 +303,22 @@ class IndexFolder:
                 self._view = self._open(plan)
             return self._view
 
-    def generation(self) -> tuple[Any, ...]:
-        """What tells one state of the folder from the next: the newest table of contents and when it was written."""
+    def generation(self) -> tuple[Any, ...] | None:
+        """What tells one state of the folder from the next: its newest table of contents, when that was written, and
+        its place on the disk. None where there is none at this moment."""
+        number = TOC._latest_generation(self.storage, INDEX_NAME)
+        with contextlib.suppress(FileNotFoundError):
+            written = (self.path / TOC._filename(INDEX_NAME, number)).stat()
+            return number, written.st_mtime_ns, written.st_ino
+        return None
+
+    def _generation(self) -> tuple[Any, ...]:
         # A commit puts a new table in the place of the old one; whoever looks in between looks again.
         for pause in LOOKS:
             if pause:
                 time.sleep(pause)
-            generation = TOC._latest_generation(self.storage, INDEX_NAME)
-            with contextlib.suppress(FileNotFoundError):
-                written = (self.path / TOC._filename(INDEX_NAME, generation)).stat()
-                return generation, written.st_mtime_ns, written.st_ino
+            if (key := self.generation()) is not None:
+                return key
         raise NoIndex(f"There is no search index in {self.path}.")
 
     def _open(self, plan: IndexPlan) -> IndexView:
@@ -320,7 +326,7 @@ class IndexFolder:
         # A writer may replace the generation, and remove its files, while we open it: look again then.
         lost = ""
         for _ in LOOKS:
-            key = self.generation()
+            key = self._generation()
             try:
                 contents = TOC.read(self.storage, INDEX_NAME, gen=key[0], schema=plan.whoosh_schema())
                 segments = [
@@ -332,7 +338,7 @@ class IndexFolder:
                 return IndexView(key, segments, [segment.deleted_docs() for segment in contents.segments], cut)
             except FileNotFoundError as error:
                 lost = str(error.filename)
-                if self.generation() == key:
+                if self._generation() == key:
                     break
             except Exception as error:
                 raise NoIndex(f"The search index in {self.path} cannot be read: {error}") from error

@@ -292,7 +292,7 @@ class TestSectionsAndContributors:
 
     def test_contributors_stand_under_the_letter_of_their_pinyin(self, english, issue):
         groups = english.get("/contributors/").context["by_letter"]
-        assert [(letter, [(p.name, p.article_count) for p in people]) for letter, people in groups] == [
+        assert [(letter, [(p.name, count) for p, count in people]) for letter, people in groups] == [
             ("H", [("韩雪松", 2)]),
             ("T", [("唐文霞", 1)]),
             ("Z", [("赵新民", 1)]),
@@ -310,7 +310,7 @@ class TestSectionsAndContributors:
             assert "水库补水" not in text_of(response)
             assert (response.context["article_count"], response.context["years"]) == (1, [(2026, 1)])
         listed = english.get("/contributors/").context["by_letter"]
-        assert [(p.name, p.article_count) for _, people in listed for p in people if p == person] == [("韩雪松", 1)]
+        assert [(p.name, count) for _, people in listed for p, count in people if p == person] == [("韩雪松", 1)]
 
     def test_a_large_list_of_names_opens_at_its_first_letter(self, english, issue, monkeypatch):
         monkeypatch.setattr("newsroom.reader.browsing.NAMES_ON_ONE_PAGE", 2)

@@ -21,8 +21,8 @@ QUERIES = {
     "/dates/2026-01-07/": 6,
     "/sections/": 3,
     "/contributors/": 5,
-    "SECTION": 9,
-    "CONTRIBUTOR": 12,
+    "SECTION": 7,
+    "CONTRIBUTOR": 10,
     "REVISION": 7,
 }
 
