@@ -7,11 +7,12 @@ from itertools import chain
 
 from newsroom.desk.fitting import Fitted
 from newsroom.desk.reimport import Outcome, take_in
+from newsroom.ingest.facts import facts_to_take, section_fields, takes_section
 from newsroom.ingest.matching import Match, in_words
 from newsroom.ingest.plan import ReadAgain
 from newsroom.ingest.writing import Sections, SourceWriter
-from newsroom.models import Article, Contributor, Doubt, ImportEvent, ImportRun, Page, UnplacedFragment
-from newsroom.parsing.types import Printed
+from newsroom.models import Article, Contributor, Doubt, ImportEvent, ImportRun, IndexTask, Page, UnplacedFragment
+from newsroom.parsing.types import ParsedArticle, Printed, SectionChoice
 
 
 class AgainWriter(SourceWriter):
@@ -47,10 +48,11 @@ class AgainWriter(SourceWriter):
         if match.article_id is None or match.reading is None or match.index is None:
             return
         taken = take_in(match.article_id, match.reading, import_run=self.run)
-        article = Article.objects.get(pk=match.article_id)
+        article = Article.objects.select_related("section").get(pk=match.article_id)
         parsed = self.plan.reading.page.articles
         if match.fitted is None:
             readings, parts = [parsed[match.index]], list(parsed[match.index].parts())
+            self._take_facts(article, parsed[match.index], self.plan.sections[match.index])
         else:
             readings, parts = [parsed[index] for index in match.fitted.readings], list(self._parts(match.fitted))
         self.add_spans([(article, parts)])
@@ -58,6 +60,18 @@ class AgainWriter(SourceWriter):
             # Nobody has worked on the article: what was doubtful in the old reading is so no longer, or again.
             article.doubts.filter(state=Doubt.State.OPEN).delete()
             self.add_doubts([(article, reading) for reading in readings])
+
+    def _take_facts(self, article: Article, reading: ParsedArticle, choice: SectionChoice) -> None:
+        """Kind, jump lines and section as the dump has them now, where no editor set them otherwise."""
+        taken = facts_to_take(article, reading)
+        if takes_section(article, choice):
+            taken |= section_fields(choice, self.sections.named(choice.name))
+        if not taken:
+            return
+        for field, value in taken.items():
+            setattr(article, field, value)
+        article.save(update_fields=[*taken, "modified_at"])
+        IndexTask.objects.request([article.pk])
 
     def _parts(self, fitted: Fitted) -> Iterator[tuple[str, int, Printed]]:
         """Where the parts of an article that editors split or joined stand in the dump."""

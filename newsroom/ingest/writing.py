@@ -9,6 +9,7 @@ from django.db.models import Max, prefetch_related_objects
 from newsroom.desk.journal import free_number
 from newsroom.desk.likeness import likeness, likest
 from newsroom.desk.revisions import contributor_named, first_revision
+from newsroom.ingest.facts import facts_of, section_fields
 from newsroom.ingest.figures import Figures, bylines_of
 from newsroom.ingest.files import shown
 from newsroom.ingest.manifest import ManifestSection
@@ -148,24 +149,19 @@ class SourceWriter:
         highest = self.page.articles.aggregate(Max("position"))["position__max"] or 0
         first = max(free_number(self.page), highest + 1)
         for number, (article, section) in enumerate(zip(parsed, sections, strict=True), first):
+            facts = facts_of(article)
             yield Article(
                 page=self.page,
                 number=number,
                 position=number,
-                kind=article.kind.value,
-                section=self.sections.named(section.name),
-                section_source=section.source,
-                section_evidence=section.evidence,
-                section_confidence=section.confidence,
+                **section_fields(section, self.sections.named(section.name)),
+                **facts,
+                as_imported=facts,
                 kicker=article.kicker.text,
                 headline=article.headline.text,
                 subhead=article.subhead.text,
                 dateline=article.dateline.text,
                 body=body_text((paragraph.kind.value, paragraph.text) for paragraph in article.paragraphs),
-                continues_on=article.continues_on.page if article.continues_on else None,
-                continues_on_as_printed=article.continues_on.as_printed.text if article.continues_on else "",
-                continued_from=article.continued_from.page if article.continued_from else None,
-                continued_from_as_printed=article.continued_from.as_printed.text if article.continued_from else "",
                 import_run=self.run,
             )
 

@@ -149,6 +149,8 @@ class Article(models.Model):
     continued_from = models.PositiveSmallIntegerField(_("continued from page"), null=True, blank=True)
     continued_from_as_printed = models.CharField(_("continuation line"), max_length=60, blank=True)
 
+    # Kind and jump lines as the newest dump has them; what differs from that in the article, an editor set.
+    as_imported = models.JSONField(_("as imported"), default=dict, editable=False)
     text_state = models.CharField(
         _("text"), max_length=10, choices=TextState, default=TextState.IMPORTED, db_index=True
     )
