@@ -6,59 +6,44 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters, csrf_protect_m
+from django.contrib.admin.options import csrf_protect_m
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import smart_split
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from newsroom.admin.correction import Correction, Saved
-from newsroom.admin.filters import ConflictFilter, DoubtFilter, ProposalFilter, ReviewFilter, SuspectFilter
+from newsroom.admin.filters import (
+    ConflictFilter,
+    ContributorFilter,
+    DateFilter,
+    DoubtFilter,
+    ProposalFilter,
+    ReviewFilter,
+    RunFilter,
+    SuspectFilter,
+)
 from newsroom.admin.history import RevisionViews
 from newsroom.admin.labels import label, person
+from newsroom.admin.queue import QueueViews
 from newsroom.admin.substitutions import SubstitutionPage, offers
 from newsroom.desk.publication import publish, withdraw
 from newsroom.desk.review import OwnCorrection, approve
 from newsroom.desk.revisions import Superseded
 from newsroom.desk.sections import accept_sections
-from newsroom.models import Article, Byline
+from newsroom.models import Article
 from newsroom.models.articles import ArticleQuerySet
 
 
-class Queue(ChangeList):
-    """The list of articles, unless sorted otherwise: what needs eyes first, then the newest issue, read as printed."""
-
-    def _get_default_ordering(self) -> list[str]:
-        return ["turn", "-page__issue__date", "page__issue__edition", "page__number", "position"]
-
-
-class QueueRequest(HttpRequest):
-    """Asks for the order of a list alone: what comes after an article, not a page to be shown."""
-
-    def __init__(self, user: Any, query: str) -> None:
-        super().__init__()
-        self.method = "GET"
-        self.user = user
-        self.GET = QueryDict(query)
-
-
-class QueueOrder(Queue):
-    def get_results(self, request: HttpRequest) -> None:
-        """Nothing is counted or fetched: the order is all that is asked for."""
-
-
 @admin.register(Article)
-class ArticleAdmin(RevisionViews, SubstitutionPage):
+class ArticleAdmin(QueueViews, RevisionViews, SubstitutionPage):
     list_display = ("titled", "doubted", "suspected", "state", "printed_in", "filed_under", "visible", "changed_at")
     list_display_links = ("titled",)
     list_filter = (
@@ -68,19 +53,18 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
         ConflictFilter,
         ProposalFilter,
         ReviewFilter,
-        "page__issue__newspaper",
+        DateFilter,
+        ContributorFilter,
         "section",
         "section_source",
         "page__number",
         "kind",
         "visible",
+        RunFilter,
+        "page__issue__newspaper",
     )
-    date_hierarchy = "page__issue__date"
     list_select_related = ("page__issue__newspaper", "section")
     list_per_page = 50
-    show_full_result_count = False
-    search_fields = ("headline",)
-    search_help_text = gettext_lazy("Searches headlines, text and bylines as they now stand.")
     actions = ("accept_chosen_sections", "withdraw_chosen", "publish_chosen")
 
     # An article comes from an import and stays: it can be withdrawn.
@@ -92,30 +76,6 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
         return False
 
     # The list.
-
-    def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
-        return Article.objects.with_open_doubts().with_turn()
-
-    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
-        return QueueOrder if isinstance(request, QueueRequest) else Queue
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
-    ) -> tuple[QuerySet[Article], bool]:
-        """Every word stands somewhere in the article; a quoted phrase is one word."""
-        for word in smart_split(search_term):
-            quoted = len(word) > 1 and word[0] == word[-1] and word[0] in "\"'"
-            sought = word[1:-1] if quoted else word
-            credited = Byline.objects.filter(article=OuterRef("pk"), name__icontains=sought)
-            in_text = Q(Exists(credited))
-            for part in ("kicker", "headline", "subhead", "dateline", "body"):
-                in_text |= Q(**{f"{part}__icontains": sought})
-            queryset = queryset.filter(in_text)
-        return queryset, False
-
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        # The columns and filters of the queue take the whole width.
-        return super().changelist_view(request, {"is_nav_sidebar_enabled": False, **(extra_context or {})})
 
     @admin.display(description=gettext_lazy("headline"), ordering="headline")
     def titled(self, article: Article) -> str:
@@ -249,7 +209,7 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
             raise Http404
         if not self.has_change_permission(request, article):
             raise PermissionDenied
-        following = self._next_in_queue(request, article) if {"_next", "_approve"} & request.POST.keys() else None
+        following = self.next_in_queue(request, article) if {"_next", "_approve"} & request.POST.keys() else None
         correction = Correction(article, self.admin_site, request.user, request.POST)
         saved = correction.save() if correction.is_valid() else None
         if saved is None:
@@ -331,20 +291,3 @@ class ArticleAdmin(RevisionViews, SubstitutionPage):
             said = _("Approved.")
             self.log_change(request, article, said)
             self.message_user(request, said, messages.SUCCESS)
-
-    def _next_in_queue(self, request: HttpRequest, article: Article) -> int | None:
-        """The article that follows in the list the editor came from, as that list stands before this save."""
-        listed = QueueRequest(
-            request.user, QueryDict(self.get_preserved_filters(request)).get("_changelist_filters", "")
-        )
-        try:
-            queue = self.get_changelist_instance(listed).get_queryset(listed)
-        except IncorrectLookupParameters:
-            return None
-        keys = queue.values_list("pk", flat=True).iterator(chunk_size=2000)
-        first = None
-        for key in keys:
-            if key == article.pk:
-                return next(keys, None) or first
-            first = first or key
-        return first

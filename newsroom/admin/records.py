@@ -21,6 +21,7 @@ from newsroom.models import (
     Reimport,
     Review,
     Revision,
+    SavedQueue,
     SourceSpan,
     SourceText,
 )
@@ -125,6 +126,14 @@ class ReviewAdmin(RecordAdmin):
     @admin.display(description=_("revision"))
     def revision_number(self, review: Review) -> int:
         return review.revision.number
+
+
+@admin.register(SavedQueue)
+class SavedQueueAdmin(RecordAdmin):
+    """Editors keep and forget their own above the list of articles."""
+
+    list_display = ("name", "editor", "query")
+    list_select_related = ("editor",)
 
 
 @admin.register(IndexTask)

@@ -20,7 +20,7 @@ from newsroom.ingest.places import Misplaced, Options, Place, Title, place_in_op
 from newsroom.ingest.plan import IssuePlan, plan_issue
 from newsroom.ingest.reading import Reading, glance, read, said_by, sources_of
 from newsroom.ingest.rows import write_issue
-from newsroom.models import ImportEvent, ImportRun
+from newsroom.models import ImportEvent, ImportRun, statistics
 from newsroom.parsing.readers import SourcePage, states_its_places
 
 # Newspaper, date, edition; and, where no date is known, the file itself: undated pages are not thrown together.
@@ -260,6 +260,7 @@ class Import:
         self._run.state = ImportRun.State.PARTIAL if partial else ImportRun.State.FINISHED
         self._run.finished_at = timezone.now()
         self._run.save(update_fields=["state", "finished_at"])
+        statistics.refresh()
 
 
 def _without_new(plan: IssuePlan, why: str) -> IssuePlan:

@@ -7,6 +7,7 @@ from newsroom.models.newspapers import Issue, Newspaper, Page, Section
 from newsroom.models.outbox import NAMES, IndexTask, index_work_requested
 from newsroom.models.people import Byline, Contributor, ContributorAlias, contributor_key, plain_name
 from newsroom.models.proposals import Proposal
+from newsroom.models.queues import SavedQueue
 from newsroom.models.sources import ImportEvent, ImportRun, PageSource, SourceSpan, SourceText
 from newsroom.models.state import ArchiveState
 from newsroom.models.structure import ChangedRow, FormerAddress
@@ -35,6 +36,7 @@ __all__ = [
     "Reimport",
     "Review",
     "Revision",
+    "SavedQueue",
     "Section",
     "SourceSpan",
     "SourceText",

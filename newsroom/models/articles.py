@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +24,17 @@ if TYPE_CHECKING:
 
 # The longest headline part shown where an article has no headline: enough to tell it from its neighbours.
 STAND_IN_CHARS = 24
+
+
+class _KeysIn(Func):
+    """A JSON list of keys as a subquery."""
+
+    template = "(SELECT value FROM json_each(%(expressions)s))"
+    output_field = models.BigIntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        template = "(SELECT json_array_elements_text((%(expressions)s)::json)::bigint)"
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -38,15 +52,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def changed_since_review(self) -> ArticleQuerySet:
         """Reviewed once, and corrected again since."""
-        reviewed_once = self.filter(revisions__review__isnull=False).exclude(text_state=Article.TextState.REVIEWED)
-        return reviewed_once.distinct()
+        reviewed_once = apps.get_model("newsroom", "Review").objects.values("revision__article")
+        return self.filter(pk__in=reviewed_once).exclude(text_state=Article.TextState.REVIEWED)
 
     def standing(self) -> ArticleQuerySet:
         """All but those that were joined to another article, and are kept for their revisions and addresses."""
         return self.filter(merged_into=None)
 
     def doubtful(self) -> ArticleQuerySet:
-        return self.filter(Exists(Doubt.objects.open().filter(article=OuterRef("pk"))))
+        return self.filter(pk__in=Doubt.objects.open().values("article"))
+
+    def suspicious(self) -> ArticleQuerySet:
+        return self.filter(suspects__gt=0)
+
+    def among(self, keys: Iterable[int]) -> ArticleQuerySet:
+        """Those with these keys, however many: a database takes no more than some thousands as parameters."""
+        return self.filter(pk__in=_KeysIn(Value(json.dumps(list(keys)))))
 
     def with_proposed_section(self) -> ArticleQuerySet:
         """Those whose section was proposed at import, and which no editor has looked at for it."""
@@ -79,7 +100,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Adds ``turn``, which needs an editor's eyes first: 0 doubtful, 1 not yet corrected, 2 to review, 3 done."""
         return self.annotate(
             turn=Case(
-                When(Exists(Doubt.objects.open().filter(article=OuterRef("pk"))), then=Value(0)),
+                When(pk__in=Doubt.objects.open().values("article"), then=Value(0)),
                 When(text_state=Article.TextState.IMPORTED, then=Value(1)),
                 When(text_state=Article.TextState.CORRECTED, then=Value(2)),
                 default=Value(3),
@@ -151,9 +172,7 @@ class Article(models.Model):
 
     # Kind and jump lines as the newest dump has them; what differs from that in the article, an editor set.
     as_imported = models.JSONField(_("as imported"), default=dict, editable=False)
-    text_state = models.CharField(
-        _("text"), max_length=10, choices=TextState, default=TextState.IMPORTED, db_index=True
-    )
+    text_state = models.CharField(_("text"), max_length=10, choices=TextState, default=TextState.IMPORTED)
     visible = models.BooleanField(_("public"), default=True)
     # The number of the newest revision; a save that started from an older one is told so.
     revision_number = models.PositiveIntegerField(_("revision"), default=0, editable=False)
@@ -230,9 +249,15 @@ class Article(models.Model):
             # Each holds all that lists and counts ask, so that they read no row: in SQLite what stands behind a long
             # body is found only by reading through it.
             models.Index(fields=["section", "page", "visible"], name="articles_by_section"),
-            models.Index(fields=["page", "position", "visible"], name="articles_in_printed_order"),
+            models.Index(fields=["page", "position", "visible", "text_state"], name="articles_in_printed_order"),
             models.Index(fields=["modified_at", "visible"], name="articles_by_change"),
             models.Index(fields=["visible"], condition=Q(visible=False), name="withdrawn_articles"),
+            models.Index(fields=["text_state", "page", "position"], name="articles_by_text_state"),
+            models.Index(
+                fields=["page", "position", "text_state", "suspects"],
+                condition=Q(suspects__gt=0),
+                name="suspicious_articles",
+            ),
         ]
 
     def __str__(self) -> str:

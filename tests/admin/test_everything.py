@@ -20,6 +20,7 @@ from newsroom.models import (
     PageSource,
     Reimport,
     Review,
+    SavedQueue,
     SourceSpan,
     SourceText,
     UnplacedFragment,
@@ -67,6 +68,7 @@ def fill(count, start=0):
         ChangedRow.objects.create(changeset=changeset, what="article", row=article.pk, before={}, after={})
         FormerAddress.objects.create(page=article.page, number=99, article=article)
         Review.objects.create(revision=article.revisions.get(), reviewer=User.objects.get(username="chief"))
+        SavedQueue.objects.create(editor=User.objects.get(username="chief"), name=f"{number}", query="date=2026")
         propose(article.revisions.get(), Passage("headline", 0, "标"), "题")
         Reimport.objects.create(article=article, snapshot={}, state="taken")
 
