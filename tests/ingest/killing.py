@@ -19,7 +19,7 @@ from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection, connections  # noqa: E402
 
-from newsroom.models import Article, IndexTask, Page, index_work_requested  # noqa: E402
+from newsroom.models import NAMES, Article, IndexTask, Page, index_work_requested  # noqa: E402
 from tests.ingest.dumps import contents  # noqa: E402
 
 DATABASE = Path(settings.DATABASES["default"]["NAME"])
@@ -79,9 +79,8 @@ def main(folder, points):
         assert between in (0, pages // 2, pages), between
         import_quietly(folder)
         assert contents() == undisturbed
-        assert set(IndexTask.objects.values_list("article_id", flat=True)) == set(
-            Article.objects.values_list("pk", flat=True)
-        )
+        asked_for = set(IndexTask.objects.values_list("article_id", flat=True)) - {NAMES}
+        assert asked_for == set(Article.objects.values_list("pk", flat=True))
         print(f"killed at statement {last} of {counter.count} with {between} of {pages} pages stored: completed")
 
 
