@@ -13,7 +13,8 @@ Nothing outside this module and those below it knows of Whoosh.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -22,23 +23,23 @@ from typing import Any
 import numpy as np
 from django.core.exceptions import ImproperlyConfigured
 from haystack import connections
-from haystack.backends import BaseEngine, BaseSearchBackend, SearchNode, log_query
-from haystack.backends.whoosh_backend import WhooshSearchBackend, WhooshSearchQuery
-from haystack.constants import DJANGO_CT, DJANGO_ID, ID
+from haystack.backends import BaseEngine, BaseSearchBackend, log_query
+from haystack.backends.whoosh_backend import WhooshSearchBackend
+from haystack.constants import DJANGO_CT, ID
 from haystack.exceptions import SearchBackendError, SkipDocument
-from haystack.models import SearchResult
 from haystack.utils import get_identifier, get_model_ct
 from haystack.utils.app_loading import haystack_get_model
 
 from newsroom.search import writer
 from newsroom.search.arrays import Array
 from newsroom.search.facets import date_counts, value_counts
-from newsroom.search.highlight import best_snippets, needles_of
+from newsroom.search.lookups import NewsroomSearchQuery
 from newsroom.search.matching import Matching
-from newsroom.search.nodes import AllOf, AnyOf, AtLeast, Between, Everything, Like, Node, Not, OneOf, Run, runs_of
+from newsroom.search.nodes import AllOf, AnyOf, AtLeast, Everything, Node, Not, OneOf, Run, runs_of
 from newsroom.search.query import parse
 from newsroom.search.ranking import best, best_by_score, rare_words
-from newsroom.search.schema import IndexPlan, Kind, as_value
+from newsroom.search.results import Conversions, Results
+from newsroom.search.schema import IndexPlan, Kind
 from newsroom.search.spelling import Spelling, spellings
 from newsroom.search.view import IndexView, NoIndex, index_folder
 
@@ -61,7 +62,7 @@ class NewsroomSearchBackend(WhooshSearchBackend):
             raise ImproperlyConfigured("This engine keeps its index in a folder; STORAGE must be “file”.")
         self.folder = Path(self.path).resolve()
         self.plan = IndexPlan([], "")
-        self._known_conversions: dict[str, dict[str, Callable[[Any], Any]]] = {}
+        self._known_conversions: dict[str, Conversions] = {}
 
     def setup(self) -> None:
         """Reads the project's search fields. Touches no file."""
@@ -86,6 +87,21 @@ class NewsroomSearchBackend(WhooshSearchBackend):
         try:
             return index_folder(self.folder).view(self.ready())
         except NoIndex as error:
+            raise NoUsableIndex(f"{error} Build it with: manage.py rebuild_index") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[IndexView]:
+        """The newest state of the index, for reading. Raises NoUsableIndex, also for what damaged files make fail."""
+        view = self.view()
+        try:
+            yield view
+        except SearchBackendError:
+            raise
+        except Exception as error:
+            # Damaged arrays may make anything of themselves; what sound ones make is an error of the program.
+            if not isinstance(error, NoIndex) and not view.is_damaged(self.folder):
+                raise
+            index_folder(self.folder).distrust(view)
             raise NoUsableIndex(f"{error} Build it with: manage.py rebuild_index") from error
 
     # Writing
@@ -143,12 +159,8 @@ class NewsroomSearchBackend(WhooshSearchBackend):
 
         Raises NoUsableIndex, and SearchBackendError for what only other engines can (geography).
         """
-        view = self.view()
-        try:
+        with self.reading() as view:
             return self._search(view, query_string, options)
-        except NoIndex as error:
-            index_folder(self.folder).distrust(view)
-            raise NoUsableIndex(f"{error} Build it with: manage.py rebuild_index") from error
 
     def _search(self, view: IndexView, query_string: Node | str, options: dict[str, Any]) -> dict[str, Any]:
         if options.get("within") or options.get("dwithin") or options.get("distance_point"):
@@ -171,7 +183,7 @@ class NewsroomSearchBackend(WhooshSearchBackend):
             self._boost(matching, options.get("boost") or {})
             numbers = best_by_score(found, matching.scores, wanted)[start:]
         return {
-            "results": self._results(view, numbers, matching.scores, runs_of(node), options),
+            "results": Results(view, plan, self._conversions, options).of(numbers, matching.scores, runs_of(node)),
             "hits": len(found),
             "facets": self._facets(view, mask, options),
             "spelling_suggestion": self._spelling_suggestion(query_string, options),
@@ -231,32 +243,8 @@ class NewsroomSearchBackend(WhooshSearchBackend):
             queries[f"{name}:{query}"] = int((narrowed.matching(self.node_of(f"{name}:{query}")) & mask).sum())
         return {"fields": fields, "dates": dates, "queries": queries} if fields or dates or queries else {}
 
-    def _results(
-        self, view: IndexView, numbers: Array, scores: Array | None, runs: Sequence[Run], options: dict[str, Any]
-    ) -> list[Any]:
-        make = options.get("result_class") or SearchResult
-        wanted = set(options.get("fields") or ())
-        how = options.get("highlight")
-        highlighted = self._highlighter(view, runs, how) if how else None
-        results = []
-        for number in numbers.tolist():
-            stored = view.stored(number)
-            conversions = self._conversions(stored[DJANGO_CT])
-            fields = {
-                name: conversions[name](value) if name in conversions else value
-                for name, value in stored.items()
-                if name not in {DJANGO_CT, DJANGO_ID}
-            }
-            if highlighted:
-                fields["highlighted"] = highlighted(number, stored)
-            if wanted:
-                fields = {name: value for name, value in fields.items() if name in wanted}
-            score = float(scores[number]) if scores is not None else 0
-            results.append(make(*stored[DJANGO_CT].split("."), stored[DJANGO_ID], score, **fields))
-        return results
-
-    def _conversions(self, model: str) -> dict[str, Callable[[Any], Any]]:
-        """How stored values become those of the model's SearchIndex; text is text already."""
+    def _conversions(self, model: str) -> Conversions:
+        """How the stored values of a model's documents become those of its SearchIndex; text is text already."""
         if model not in self._known_conversions:
             unified = connections[self.connection_alias].get_unified_index()
             index = unified.get_index(haystack_get_model(*model.split(".")))
@@ -268,30 +256,10 @@ class NewsroomSearchBackend(WhooshSearchBackend):
             }
         return self._known_conversions[model]
 
-    def _highlighter(self, view: IndexView, runs: Sequence[Run], how: Any) -> Callable[[int, dict[str, Any]], Any]:
-        """What makes the snippets of a document's text, by field, for one search.
-
-        The tags may be given as Haystack's ``pre_tags`` and ``post_tags``.
-        """
-        tags = how if isinstance(how, dict) else {}
-        before, after = (
-            tags.get(name, [default])[0] for name, default in (("pre_tags", "<em>"), ("post_tags", "</em>"))
-        )
-        plan = self.plan
-        needles = needles_of(run.text for run in runs if plan.texts_of(run.field))
-        parts = [part.name for part in plan.texts_of(plan.content)]
-
-        def highlighted(number: int, stored: dict[str, Any]) -> dict[str, list[str]]:
-            held = [part for part in parts if stored.get(part)]
-            lines = "\n".join([stored[part] for part in held]).split("\n")
-            folded = "\n".join([view.folded(number, part) for part in held]).split("\n")
-            return {plan.content: list(best_snippets(lines, needles, folded=folded, before=before, after=after))}
-
-        return highlighted
-
     def spellings(self, text: str) -> list[Spelling]:
         """Spellings near this one that documents do hold, the nearest first."""
-        return spellings(self.view(), self.plan, text)
+        with self.reading() as view:
+            return spellings(view, self.plan, text)
 
     def create_spelling_suggestion(self, query_string: str) -> str | None:
         """Haystack's: the query with each run that nothing holds replaced by the nearest one that something does."""
@@ -313,9 +281,10 @@ class NewsroomSearchBackend(WhooshSearchBackend):
         **options: Any,
     ) -> dict[str, Any]:
         """Documents that share the rarest words of this one, best first; never the document itself."""
-        view, plan = self.view(), self.plan
-        numbers = view.find(ID, get_identifier(model_instance))
-        shared = rare_words(view, plan, numbers[0]) if numbers else []
+        plan = self.ready()
+        with self.reading() as view:
+            numbers = view.find(ID, get_identifier(model_instance))
+            shared = rare_words(view, plan, numbers[0]) if numbers else []
         if not shared:
             return {"results": [], "hits": 0}
         node: Node = AllOf(
@@ -333,95 +302,6 @@ class NewsroomSearchBackend(WhooshSearchBackend):
 
 def _only_these(documents: list[dict[str, Any]]) -> writer.Changes:
     return writer.Changes(documents)
-
-
-class NewsroomSearchQuery(WhooshSearchQuery):
-    """Haystack's query: filters become a tree instead of a string, so no value is ever read as syntax."""
-
-    def build_query(self) -> Node:
-        return self._node(self.query_filter) or Everything()
-
-    def __str__(self) -> str:
-        return str(self.build_query())
-
-    def add_filter(self, query_filter: SearchNode, use_or: bool = False) -> None:
-        """Joins a condition to all that was asked before.
-
-        Haystack's own merges nodes, and negates what was asked before along with a condition that is negated.
-        """
-        asked_before: SearchNode = self.query_filter
-        asked_now = _as_search_node(query_filter)
-        joined = SearchNode([asked_before, asked_now], "OR" if use_or else "AND")
-        self.query_filter: SearchNode = joined if asked_before else asked_now
-
-    def _node(self, filters: SearchNode) -> Node | None:
-        parts: list[Node] = []
-        for child in filters.children:
-            part = self._node(child) if isinstance(child, SearchNode) else self._condition(*child)
-            if part is not None:
-                parts.append(part)
-        if not parts:
-            return None
-        joined: Node = parts[0] if len(parts) == 1 else (AnyOf if filters.connector == "OR" else AllOf)(tuple(parts))
-        return Not(joined) if filters.negated else joined
-
-    def _condition(self, expression: str, value: Any) -> Node:
-        name, lookup = self.query_filter.split_expression(expression)
-        plan = self.backend.ready()
-        if name in {"content", "text"} and name not in plan.fields:
-            name = plan.content
-        else:
-            name = connections[self._using].get_unified_index().get_index_fieldname(name)
-        if name not in plan.fields:
-            return AnyOf(())  # nothing is in a field that does not exist
-        kind = getattr(value, "input_type_name", "")
-        if kind in {"raw", "auto_query", "alt_parser"}:
-            return parse(str(value.query_string), name, {key.casefold(): key for key in plan.fields}).node or AnyOf(())
-        if kind == "not":
-            return Not(_lookup(plan, name, "content", str(value.query_string)))
-        if kind == "exact":
-            return _lookup(plan, name, "exact", str(value.query_string))
-        if kind:
-            value = value.query_string
-        return _lookup(plan, name, lookup, list(value) if hasattr(value, "values_list") else value)
-
-
-def _as_search_node(node: SearchNode) -> SearchNode:
-    """An SQ, which Haystack cannot copy, as the node it stands for."""
-    children = [_as_search_node(child) if isinstance(child, SearchNode) else child for child in node.children]
-    return SearchNode(children, node.connector, node.negated)
-
-
-def _lookup(plan: IndexPlan, name: str, lookup: str, value: Any) -> Node:
-    """One of Haystack's lookups on a field -> a tree."""
-    field = plan.fields[name]
-    if (field.kind is Kind.STORED and field.facet) or (lookup in {"exact", "in"} and field.facet):
-        field = plan.fields[name := field.facet]
-    bound = value if isinstance(value, int | float) else as_value(value)
-    match lookup:
-        case "in" if field.kind is Kind.VALUES:
-            return OneOf(name, tuple(as_value(item) for item in value))
-        case "in":
-            return AnyOf(tuple(_lookup(plan, name, "exact", item) for item in value))
-        case "range":
-            low, high = (None if item in {None, "*"} else as_value(item) for item in value)
-            return Between(name, low, high)
-        case "gt" | "gte":
-            return Between(name, bound, None, with_low=lookup == "gte")
-        case "lt" | "lte":
-            return Between(name, None, bound, with_high=lookup == "lte")
-        case _ if field.kind is Kind.NUMBER:
-            return Everything() if value == "*" else Between(name, bound, bound)
-        case "contains" | "startswith" | "endswith" if field.kind is Kind.VALUES:
-            return Like(name, as_value(value), at_start=lookup == "startswith", at_end=lookup == "endswith")
-        case "exact":
-            return Run(name, as_value(value))
-        case _ if field.kind is Kind.VALUES:
-            return OneOf(name, (as_value(value),))
-    runs = tuple(Run(name, word) for word in as_value(value).split())
-    if runs == (Run(name, "*"),):
-        return Everything()
-    return AllOf(runs) if len(runs) != 1 else runs[0]
 
 
 class NewsroomEngine(BaseEngine):

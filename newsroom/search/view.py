@@ -27,7 +27,7 @@ from newsroom.search.arrays import Array
 from newsroom.search.codec import IndexStorage
 from newsroom.search.postings import ByteBudget, word_postings
 from newsroom.search.schema import MISSING, IndexPlan, Kind
-from newsroom.search.segments import CHAR_BITS, open_segment_arrays
+from newsroom.search.segments import CHAR_BITS, damage_of, open_segment_arrays
 
 INDEX_NAME = "MAIN"  # Whoosh's own default
 
@@ -179,6 +179,10 @@ class IndexView:
         self._columns: dict[str, Any] = {}
         # It must not refer to this view: in a circle, both would wait for the garbage collection.
         self._stored = lru_cache(STORED_KEPT)(partial(_read_stored, segments, self._bases))
+
+    def is_damaged(self, folder: Path) -> bool:
+        """Whether a file of it is not as it was written. Reads them all."""
+        return any(damage_of(folder, segment.reader.segment()) for segment in self.segments)
 
     def placed(self) -> zip[tuple[int, Segment]]:
         """Each segment after the number of its first document."""
