@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Literal, Self
 from urllib.parse import urlencode
 
+from django.db.models import Prefetch
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from haystack.query import SQ, SearchQuerySet
 
-from newsroom.models import Article, IndexTask
+from newsroom.models import Article, Byline, IndexTask
 from newsroom.search.documents import document_ids
 from newsroom.search.engine import NoUsableIndex
 from newsroom.search.filters import Compiler, read_query, text_runs
@@ -174,7 +175,7 @@ class ArchiveSearch:
             loaded = _articles_of(found)
         page_count = max(1, -(-found.count // HITS_PER_PAGE))
         needles = needles_of(run.text for run in text_runs(asked.node))
-        facets = tuple(self._facet(name, asked, found) for name in FACETS)
+        facets = self._facets(asked, found)
         return Answer(
             count=found.count,
             hits=tuple(
@@ -243,7 +244,7 @@ class ArchiveSearch:
             found = found.filter(date__lte=self.params.last_day)
         for name, values in self.params.selected.items():
             if name != facet:
-                found = found.filter(**{f"{name}__in": values})
+                found = found.filter(**{f"{name}_exact__in": values})
         if gone := document_ids(without):
             found = found.exclude(id__in=gone)
         return found
@@ -264,30 +265,39 @@ class ArchiveSearch:
             results = found.all()[(page - 1) * HITS_PER_PAGE : page * HITS_PER_PAGE]
         return _Found(list(results), count, page if count else 1, found.facet_counts().get("fields", {}))
 
-    def _facet(self, name: str, asked: _Asked, found: _Found) -> Facet:
-        selected = self.params.selected.get(name, ())
-        if selected:
-            counted = self._queryset(asked, facet=name).facet(name)
-            counts = dict(counted.facet_counts()["fields"][name])
-        else:
-            counts = dict(found.facets.get(name, ()))
-        values = [*facet_order(name, counts)[:MAX_FACET_VALUES]]
-        values += [value for value in selected if value not in values]
-        labels = facet_labels(name, values)
-        return Facet(
-            name=name,
-            label=facet_names()[name],
-            values=tuple(
-                FacetValue(
-                    value=value,
-                    label=labels.get(value, value),
-                    count=counts.get(value, 0),
-                    selected=value in selected,
-                    query=self.params.toggled(name, value).query_string,
-                )
-                for value in values
-            ),
+    def _facets(self, asked: _Asked, found: _Found) -> tuple[Facet, ...]:
+        counts = {name: self._counts(name, asked, found) for name in FACETS}
+        values = {
+            # What is selected is listed last where nothing has it, so that it can be taken back.
+            name: [*dict.fromkeys([*facet_order(name, counts[name])[:MAX_FACET_VALUES], *self.params.values_of(name)])]
+            for name in FACETS
+        }
+        labels, titles = facet_labels(values), facet_names()
+        return tuple(
+            Facet(
+                name=name,
+                label=titles[name],
+                values=tuple(
+                    FacetValue(
+                        value=value,
+                        label=labels[name].get(value, value),
+                        count=counts[name].get(value, 0),
+                        selected=value in self.params.values_of(name),
+                        query=self.params.toggled(name, value).query_string,
+                    )
+                    for value in values[name]
+                ),
+            )
+            for name in FACETS
         )
+
+    def _counts(self, name: str, asked: _Asked, found: _Found) -> dict[str, int]:
+        """A facet's values with the number of articles that have each, whatever of the facet itself is selected."""
+        fields = found.facets
+        if self.params.values_of(name):
+            fields = self._queryset(asked, facet=name).facet(name).facet_counts().get("fields", {})
+        # Other engines count articles without a value, too.
+        return {value: count for value, count in fields.get(name, ()) if value}
 
     def _hit(self, article: Article, result: Any, asked: _Asked, needles: tuple[str, ...]) -> Hit:
         printed = result.printed or ""
@@ -309,7 +319,8 @@ class ArchiveSearch:
 
 def _articles_of(found: _Found) -> dict[int, Article]:
     """The public articles among the results, with all that a hit shows of them."""
-    articles = Article.objects.visible().with_place().prefetch_related("bylines__contributor", "photos")
+    credits = Prefetch("bylines", Byline.objects.select_related("contributor"))
+    articles = Article.objects.visible().with_place().prefetch_related(credits, "photos")
     return articles.in_bulk([int(result.pk) for result in found.results])
 
 

@@ -126,12 +126,12 @@ def _first_and_last_day(text: str) -> tuple[dt.date, dt.date] | None:
 
 def _sections(text: str) -> SQ | None:
     slugs = list(Section.objects.filter(Q(slug=text) | Q(name__icontains=text)).values_list("slug", flat=True))
-    return SQ(section__in=slugs) if slugs else None
+    return SQ(section_exact__in=slugs) if slugs else None
 
 
 def _newspapers(text: str) -> SQ | None:
     slugs = list(Newspaper.objects.filter(Q(slug=text) | Q(name__icontains=text)).values_list("slug", flat=True))
-    return SQ(newspaper__in=slugs) if slugs else None
+    return SQ(newspaper_exact__in=slugs) if slugs else None
 
 
 _SPECIAL: dict[str, Callable[[str], SQ | None]] = {

@@ -81,8 +81,9 @@ class SearchParams:
         """Best first when something was asked, newest first when browsing."""
         return self.sort or ("relevance" if self.text else "newest")
 
-    def is_selected(self, facet: str, value: str) -> bool:
-        return value in self.selected.get(facet, ())
+    def values_of(self, facet: str) -> tuple[str, ...]:
+        """What is selected of a facet."""
+        return self.selected.get(facet, ())
 
     def toggled(self, facet: str, value: str) -> Self:
         """The search with this facet value added, or removed where it was selected; back on the first results page."""

@@ -24,6 +24,8 @@ QUERIES = {
     "SECTION": 7,
     "CONTRIBUTOR": 10,
     "REVISION": 7,
+    "/search/?q=隧道&section=要闻": 6,
+    "/search/": 6,
 }
 
 

@@ -171,7 +171,7 @@ def test_a_page_of_results_takes_a_fixed_number_of_queries(db, django_assert_max
             section="要闻",
         )
     index_all()
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(4):
         assert len(answer("q=雪&section=要闻").hits) == 20
 
 
