@@ -9,7 +9,7 @@ PORT ?= 8000
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql check format messages accuracy bench bench-search bench-site clean
+.PHONY: help run test test-postgresql check format messages accuracy bench bench-search bench-site bench-desk clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ bench-search: $(VENV)/dev.stamp ## Our search engine beside the stock one on the
 
 bench-site: $(VENV)/dev.stamp ## Every kind of public page: queries, time, size, 304s (SIZE=1k, 10k or 50k)
 	$(BIN)/python -m tests.benchmarks.site
+
+bench-desk: $(VENV)/dev.stamp ## The correction desk over archives of 100, 5,000 and 50,000 articles (SIZES="100 5000")
+	$(BIN)/python -m tests.benchmarks.desk $(SIZES)
 
 clean: ## Remove the virtual environment and caches; never the data folder
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache

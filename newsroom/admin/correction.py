@@ -32,9 +32,10 @@ from newsroom.admin.suspicions import ShownSuspect, shown_suspects
 from newsroom.desk.merge import merge
 from newsroom.desk.reimport import last_imported, settle
 from newsroom.desk.review import may_approve
+from newsroom.desk.revisions import Held
 from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
 from newsroom.desk.substitutions import learned
-from newsroom.desk.together import Clashing, correct_together
+from newsroom.desk.together import Clashing, write_together
 from newsroom.models import Article, IndexTask, Reimport, Revision
 
 
@@ -237,8 +238,8 @@ class Correction:
         based_on = self.text.cleaned_data["based_on"]
         if wanted == self.base and all(byline.contributor is None for byline in wanted.bylines):
             return None, None
-        saved = correct_together(
-            self.article.pk,
+        saved = write_together(
+            Held(self.article, self._revisions[self.article.revision_number]),
             wanted,
             based_on=based_on,
             author=cast(User, self.editor),

@@ -284,6 +284,12 @@ class PlaceForm(forms.ModelForm):
             "confidence": article.section_confidence or 0,
         }
 
+    def _post_clean(self) -> None:
+        """Django's own puts the values into the article and asks the database of its constraints: only where one is
+        new, since most saves change the text alone."""
+        if self.stored_fields_changed:
+            super()._post_clean()  # type: ignore[misc]
+
     def _current(self, name: str) -> str:
         """The value now stored, as an editor would say it."""
         value = getattr(self.instance, name)

@@ -97,6 +97,13 @@ class QueueViews(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return QueueOrder if isinstance(request, QueueRequest) else Queue
 
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """For an order alone, the filters that narrow it: none of the others has to know what it could offer."""
+        filters = super().get_list_filter(request)
+        if not isinstance(request, QueueRequest):
+            return filters
+        return [one for one in filters if any(key.startswith(_parameter(one)) for key in request.GET)]
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Article], search_term: str
     ) -> tuple[QuerySet[Article], bool]:
@@ -155,7 +162,7 @@ class QueueViews(admin.ModelAdmin):
             request.user, QueryDict(self.get_preserved_filters(request)).get("_changelist_filters", "")
         )
         try:
-            queue = self.get_changelist_instance(listed).get_queryset(listed)
+            queue = self.get_changelist_instance(listed).queryset
         except IncorrectLookupParameters:
             return None
         keys = queue.values_list("pk", flat=True).iterator(chunk_size=2000)
@@ -165,6 +172,11 @@ class QueueViews(admin.ModelAdmin):
                 return next(keys, None) or first
             first = first or key
         return first
+
+
+def _parameter(list_filter: Any) -> str:
+    """What the parameters of a filter begin with: it is a class of ours, or the name of a field."""
+    return list_filter if isinstance(list_filter, str) else list_filter.parameter_name
 
 
 def _unquoted(word: str) -> str:

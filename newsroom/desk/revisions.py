@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -82,10 +83,35 @@ def correct(
     equal to the newest makes no revision: at most the contributors it credits are put right, and the newest revision is
     returned.
     """
+    return write(hold(article_id), wanted, based_on=based_on, author=author, reason=reason, changeset=changeset)
+
+
+class Held(NamedTuple):
+    """An article whose row the caller has locked, within the caller's transaction, and its newest revision."""
+
+    article: Article
+    newest: Revision
+
+
+def hold(article_id: int) -> Held:
+    """Locks an article until the transaction ends."""
     article = Article.objects.select_for_update().get(pk=article_id)
+    return Held(article, article.revisions.newest_first()[0])
+
+
+def write(
+    held: Held,
+    wanted: Snapshot,
+    *,
+    based_on: int,
+    author: User | None,
+    reason: str = "",
+    changeset: Changeset | None = None,
+) -> Revision:
+    """Like ``correct``, of an article that is held already. What it raises, it raises before anything is written."""
+    article, newest = held
     if article.merged_into_id is not None:
         raise JoinedAway(Article.objects.get(pk=article.merged_into_id))
-    newest = article.revisions.newest_first()[0]
     if newest.number != based_on:
         raise Superseded(newest)
     if wanted.sha256 == newest.sha256:
@@ -95,7 +121,7 @@ def correct(
         return newest
     revision = _record(
         article,
-        _put_rows(article, wanted),
+        _put_rows(article, wanted, Snapshot.from_json(newest.snapshot)),
         number=newest.number + 1,
         author=author,
         reason=reason,
@@ -177,8 +203,14 @@ def _credits_differ(wanted: Snapshot, current: Snapshot) -> bool:
     )
 
 
-def _put_rows(article: Article, wanted: Snapshot) -> Snapshot:
-    """Writes the photos and bylines over the article's rows; returns what is wanted, with whom its bylines credit."""
+def _put_rows(article: Article, wanted: Snapshot, before: Snapshot | None = None) -> Snapshot:
+    """Writes the photos and bylines over the article's rows; returns what is wanted, with whom its bylines credit.
+
+    ``before`` is the text whose rows are there now: photos nobody changed and no byline credits are not looked at.
+    """
+    credited_photos = any(byline.photo is not None for byline in wanted.bylines)
+    if before is not None and wanted.photos == before.photos and not credited_photos:
+        return replace(wanted, bylines=_put_bylines(article, wanted.bylines, {}))
     rows = {photo.position: photo for photo in article.photos.all()}
     photos = {
         photo.position: rows.pop(photo.position, Photo(article=article, position=photo.position))

@@ -8,9 +8,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from newsroom.desk.merge import Merged, merge
-from newsroom.desk.revisions import Superseded, correct
+from newsroom.desk.revisions import Held, Superseded, hold, write
 from newsroom.desk.snapshots import Snapshot
-from newsroom.models import Article, Revision
+from newsroom.models import Revision
 
 
 class Clashing(Superseded):
@@ -32,24 +32,23 @@ class SavedTogether(NamedTuple):
     merged_with: Revision | None
 
 
+@transaction.atomic
 def correct_together(
     article_id: int, wanted: Snapshot, *, based_on: int, author: User, reason: str = ""
 ) -> SavedTogether:
     """Like ``correct``, but what somebody saved in between is merged in. Raises Clashing where that cannot be."""
-    try:
-        return SavedTogether(correct(article_id, wanted, based_on=based_on, author=author, reason=reason), None)
-    except Superseded:
-        return _merge(article_id, wanted, based_on=based_on, author=author, reason=reason)
+    return write_together(hold(article_id), wanted, based_on=based_on, author=author, reason=reason)
 
 
-@transaction.atomic
-def _merge(article_id: int, wanted: Snapshot, *, based_on: int, author: User, reason: str) -> SavedTogether:
-    article = Article.objects.select_for_update().get(pk=article_id)
-    current = article.revisions.newest_first()[0]
+def write_together(held: Held, wanted: Snapshot, *, based_on: int, author: User, reason: str = "") -> SavedTogether:
+    """Like ``correct_together``, of an article that is held already."""
+    article, current = held
+    if current.number == based_on:
+        return SavedTogether(write(held, wanted, based_on=based_on, author=author, reason=reason), None)
     base = Snapshot.from_json(article.revisions.get(number=based_on).snapshot)
     theirs = Snapshot.from_json(current.snapshot)
     merged = merge(base, wanted, theirs)
     if merged.clashes:
         raise Clashing(current, merged, merge(base, theirs, wanted).snapshot)
-    revision = correct(article_id, merged.snapshot, based_on=current.number, author=author, reason=reason)
+    revision = write(held, merged.snapshot, based_on=current.number, author=author, reason=reason)
     return SavedTogether(revision, current)

@@ -358,3 +358,36 @@ def test_suspects_are_listed_in_their_lines(desk):
     assert "凌晨2时5<mark>O</mark>分，“车队”出发。" in page
     assert 'data-suggestion="0"' in page
     assert "suspect-list" not in desk.get(form_address(make_article())).content.decode()
+
+
+class TestCost:
+    """What a save and the form ask of the database, the beginning and the end of the transaction counted."""
+
+    @pytest.fixture
+    def article(self):
+        for number in range(60):
+            make_article(f"别的{number}", bylines=["石榴云"], date="2026-01-06")
+        return make_article(body="石福云进山采访。", bylines=["石福云", "王浩"], photos=[("雪", "王浩 摄")])
+
+    @pytest.mark.parametrize("button", ["_save", "_continue", "_next"])
+    def test_a_save_asks_little(self, desk, article, button, django_assert_max_num_queries):
+        fields = {**opened(desk, article), "text-body": "石榴云进山采访。"}
+        send(desk, article, {**fields, "text-body": "福云进山采访。"}, button)  # what is kept for all requests
+        fields = {**opened(desk, article), "text-body": "石榴云进山采访。"}
+        with django_assert_max_num_queries(15):
+            send(desk, article, fields, button)
+        assert stored(article).body == "石榴云进山采访。"
+
+    def test_a_byline_put_right_asks_for_whom_it_credits_and_no_more(
+        self, desk, article, django_assert_max_num_queries
+    ):
+        send(desk, article, {**opened(desk, article), "text-body": "甲"})
+        fields = {**opened(desk, article), "text-body": "乙", "bylines-0-name": "石榴云"}
+        with django_assert_max_num_queries(15):
+            send(desk, article, fields, "_continue")
+        assert text_of(article).bylines[0].name == "石榴云"
+
+    def test_the_form_asks_the_same_of_a_large_archive(self, desk, article, django_assert_num_queries):
+        desk.get(form_address(article))
+        with django_assert_num_queries(11):
+            desk.get(form_address(article))
