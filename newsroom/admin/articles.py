@@ -33,6 +33,7 @@ from newsroom.admin.filters import (
 from newsroom.admin.history import RevisionViews
 from newsroom.admin.labels import label, person
 from newsroom.admin.queue import QueueViews
+from newsroom.admin.structure import PairFilter, StructureViews
 from newsroom.admin.substitutions import SubstitutionPage, offers
 from newsroom.desk.publication import publish, withdraw
 from newsroom.desk.review import OwnCorrection, approve
@@ -43,7 +44,7 @@ from newsroom.models.articles import ArticleQuerySet
 
 
 @admin.register(Article)
-class ArticleAdmin(QueueViews, RevisionViews, SubstitutionPage):
+class ArticleAdmin(QueueViews, RevisionViews, SubstitutionPage, StructureViews):
     list_display = ("titled", "doubted", "suspected", "state", "printed_in", "filed_under", "visible", "changed_at")
     list_display_links = ("titled",)
     list_filter = (
@@ -53,6 +54,7 @@ class ArticleAdmin(QueueViews, RevisionViews, SubstitutionPage):
         ConflictFilter,
         ProposalFilter,
         ReviewFilter,
+        PairFilter,
         DateFilter,
         ContributorFilter,
         "section",
@@ -207,6 +209,9 @@ class ArticleAdmin(QueueViews, RevisionViews, SubstitutionPage):
         article = self.get_object(request, unquote(object_id))
         if article is None:
             raise Http404
+        if article.merged_into_id is not None and self.has_change_permission(request):
+            # Joined to another while this was typed: all of it is shown, to be taken there.
+            return self._form(request, Correction(article, self.admin_site, request.user, request.POST))
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         following = self.next_in_queue(request, article) if {"_next", "_approve"} & request.POST.keys() else None

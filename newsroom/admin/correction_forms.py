@@ -243,7 +243,7 @@ class PlaceForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = ("section", "kind", "position", "continued_from", "continues_on", "visible")
+        fields = ("section", "kind", "continued_from", "continues_on", "visible")
 
     def __init__(self, *args: Any, may_withdraw: bool, **options: Any) -> None:
         super().__init__(*args, **options)

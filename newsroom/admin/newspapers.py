@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.admin.structure_pages import PageStructure
 from newsroom.models import Issue, Newspaper, Page, Section, UnplacedFragment
 from newsroom.models.newspapers import words_in
 
@@ -50,7 +51,7 @@ class IssueAdmin(admin.ModelAdmin):
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(PageStructure):
     list_display = ("label", "issue", "number_inferred", "article_count")
     list_filter = ("issue__newspaper", "number", "number_inferred")
     list_select_related = ("issue__newspaper",)

@@ -92,7 +92,7 @@ class QueueViews(admin.ModelAdmin):
     search_help_text = gettext_lazy("Searches headlines, text, captions and bylines as they now stand.")
 
     def get_queryset(self, request: HttpRequest) -> ArticleQuerySet:
-        return Article.objects.with_open_doubts().with_turn()
+        return Article.objects.standing().with_open_doubts().with_turn()
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return QueueOrder if isinstance(request, QueueRequest) else Queue

@@ -1,4 +1,4 @@
-"""Fix once, fix everywhere: the page that lists a misreading across the archive, and changesets with their undoing."""
+"""Fix once, fix everywhere: the page that lists a misreading across the archive."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from itertools import groupby, islice
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.options import csrf_protect_m
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -19,10 +19,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from newsroom.admin.pages import ArticlePages
-from newsroom.admin.records import RecordAdmin
 from newsroom.desk.substitutions import MOST_LISTED, Occurrence, occurrences, substitute
-from newsroom.desk.undoing import CannotUndo, undo
-from newsroom.models import Article, Changeset
+from newsroom.models import Article
 
 # A save that teaches more than this was a rewrite rather than the mending of misprints.
 MOST_OFFERED = 3
@@ -95,48 +93,3 @@ class SubstitutionPage(ArticlePages):
         said = ngettext("%(count)d place was put right.", "%(count)d places were put right.", done.places)
         self.message_user(request, said % {"count": done.places}, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:newsroom_changeset_change", args=[done.changeset.pk]))
-
-
-@admin.register(Changeset)
-class ChangesetAdmin(RecordAdmin):
-    """What was changed together, and the way to take it back."""
-
-    list_display = ("made_at", "author", "reason", "undoes")
-    list_select_related = ("author", "undoes")
-    change_form_template = "admin/newsroom/changeset/change_form.html"
-
-    def get_urls(self) -> list[URLPattern]:
-        undo_path = path("<int:pk>/undo/", self.admin_site.admin_view(self.undo_view), name="newsroom_changeset_undo")
-        return [undo_path, *super().get_urls()]
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any
-    ) -> HttpResponse:
-        changeset: Changeset = context["original"]
-        context["revisions"] = changeset.revisions.select_related("article").order_by("article_id", "number")
-        context["may_undo"] = (
-            request.user.has_perm("newsroom.change_article") and not Changeset.objects.filter(undoes=changeset).exists()
-        )
-        return super().render_change_form(request, context, *args, **options)
-
-    @csrf_protect_m
-    def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not request.user.has_perm("newsroom.change_article"):
-            raise PermissionDenied
-        changeset = Changeset.objects.filter(pk=pk).first()
-        if changeset is None:
-            raise Http404
-        shown = pk
-        try:
-            shown = undo(changeset, author=request.user).pk  # type: ignore[arg-type]
-        except CannotUndo as worked_over:
-            titles = ", ".join(revision.article.title for revision in worked_over.revisions)
-            said = _("Nothing was undone: somebody has since worked over what it changed in %(titles)s.")
-            self.message_user(request, said % {"titles": titles}, messages.WARNING)
-        except ValueError:
-            self.message_user(request, _("It was undone already."), messages.WARNING)
-        else:
-            self.message_user(request, _("The changeset is undone."), messages.SUCCESS)
-        return HttpResponseRedirect(reverse("admin:newsroom_changeset_change", args=[shown]))

@@ -59,6 +59,24 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """All but those that were joined to another article, and are kept for their revisions and addresses."""
         return self.filter(merged_into=None)
 
+    def unpaired(self) -> ArticleQuerySet:
+        """With a printed pointer to another page of which it is not certain which article is the other half."""
+        ahead = _halves(page__number=OuterRef("continues_on"), continued_from=OuterRef("page__number"), beginning=None)
+        behind = _halves(
+            page__number=OuterRef("continued_from"), continues_on=OuterRef("page__number"), continuation=None
+        )
+        goes_on = Q(continues_on__isnull=False) | ~Q(continues_on_as_printed="")
+        came_from = Q(continued_from__isnull=False) | ~Q(continued_from_as_printed="")
+        return (
+            self.standing()
+            .filter(goes_on | came_from)
+            .annotate(halves_ahead=ahead, halves_behind=behind)
+            .filter(
+                (goes_on & Q(continuation=None) & ~Q(halves_ahead=1))
+                | (came_from & Q(beginning=None) & ~Q(halves_behind=1))
+            )
+        )
+
     def doubtful(self) -> ArticleQuerySet:
         return self.filter(pk__in=Doubt.objects.open().values("article"))
 
@@ -110,6 +128,12 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def with_place(self) -> ArticleQuerySet:
         """Fetches where each article stood (page, issue, newspaper, section) in the same query."""
         return self.select_related("page__issue__newspaper", "section")
+
+
+def _halves(**conditions: object) -> Coalesce:
+    """How many articles of the same issue meet the conditions."""
+    found = Article.objects.visible().filter(page__issue=OuterRef("page__issue"), **conditions)
+    return Coalesce(Subquery(found.order_by().values("page__issue").annotate(count=Count("pk")).values("count")), 0)
 
 
 class Article(models.Model):

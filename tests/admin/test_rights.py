@@ -5,9 +5,11 @@ from django.contrib.auth.models import Group, User
 
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
-from newsroom.models import Article, Review, Section
+from newsroom.desk.structure import split
+from newsroom.desk.structure_places import move
+from newsroom.models import Article, Changeset, Review, Section, SourceText, UnplacedFragment
 from tests.admin.forms import form_address, opened, send
-from tests.factories import make_article
+from tests.factories import make_article, make_page
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +82,74 @@ def withdraws_in_the_form(client, article):
     return not stored(article).visible
 
 
+def edits_structure(client, article, edit, **fields):
+    """Sends one edit of the structure page; whether a changeset of its kind came of it."""
+    seen = f"{article.pk}.{stored(article).revision_number}"
+    named = {f"{edit}-{name}": value for name, value in {"seen": seen, **fields}.items()}
+    client.post(f"{LIST}{article.pk}/structure/", {"edit": edit, **named, "_apply": "1"})
+    return Changeset.objects.filter(kind=edit).exists()
+
+
+def other_on(article, page_number=1):
+    other = make_article("邻", page_number=page_number, number=50 + page_number)
+    return f"{other.pk}.0"
+
+
+def splits(client, article):
+    return edits_structure(client, article, "split", at=0, headline="新")
+
+
+def joins(client, article):
+    return edits_structure(client, article, "join", other=other_on(article), side="after")
+
+
+def promotes_a_paragraph(client, article):
+    return edits_structure(client, article, "part", source="0", target="subhead")
+
+
+def exchanges_headlines(client, article):
+    return edits_structure(client, article, "headline", other=other_on(article), parts=["headline"])
+
+
+def moves(client, article):
+    make_article("邻", page_number=2)
+    return edits_structure(client, article, "move", page=2, date="2026-01-07", place="last")
+
+
+def pairs_halves(client, article):
+    return edits_structure(client, article, "pair", other=other_on(article, 2), way="on")
+
+
+def puts_in_order(client, article):
+    other = int(other_on(article).split(".")[0])
+    sent = {"article": [article.pk, other], "order": ["2", "1"]}
+    client.post(f"/admin/newsroom/page/{article.page_id}/structure/", sent)
+    return Changeset.objects.filter(kind="order").exists()
+
+
+def dismisses_a_fragment(client, article):
+    source = SourceText.objects.create(data=b"x", encoding="utf-8")
+    fragment = UnplacedFragment.objects.create(page=article.page, source=source, text="片", start=0, end=1)
+    client.post(f"/admin/newsroom/page/{article.page_id}/structure/", {"dismiss": fragment.pk})
+    return Changeset.objects.filter(kind="dismiss").exists()
+
+
+def undoes(client, changeset):
+    client.post(f"/admin/newsroom/changeset/{changeset.pk}/undo/")
+    return Changeset.objects.filter(undoes=changeset).exists()
+
+
+def undoes_a_split(client, article):
+    author = User.objects.get(username="somebody")
+    return undoes(client, split(article.pk, 0, based_on={article.pk: 1}, author=author, headline="新"))
+
+
+def undoes_a_move(client, article):
+    author = User.objects.get(username="somebody")
+    page = make_page(number=2)
+    return undoes(client, move(article.pk, page.pk, behind=None, based_on={article.pk: 1}, author=author))
+
+
 def makes_a_section(client, article):
     client.post("/admin/newsroom/section/add/", {"name": "影像", "slug": "yingxiang", "position": "1"})
     return Section.objects.filter(name="影像").exists()
@@ -98,6 +168,16 @@ WHO_MAY = {
     restores: EVERYBODY,
     substitutes: EVERYBODY,
     approves: REVIEWERS,
+    splits: EVERYBODY,
+    joins: EVERYBODY,
+    promotes_a_paragraph: EVERYBODY,
+    dismisses_a_fragment: EVERYBODY,
+    undoes_a_split: EVERYBODY,
+    exchanges_headlines: REVIEWERS,
+    moves: REVIEWERS,
+    puts_in_order: REVIEWERS,
+    pairs_halves: REVIEWERS,
+    undoes_a_move: REVIEWERS,
     withdraws_in_the_list: CHIEFS,
     withdraws_in_the_form: CHIEFS,
     makes_a_section: CHIEFS,
