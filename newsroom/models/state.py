@@ -60,9 +60,9 @@ class ArchiveState(models.Model):
         return f"{self.slot}: {self.token}"
 
     @classmethod
-    def current(cls) -> State:
+    def current(cls, using: str = "default") -> State:
         """One query."""
-        rows = sorted(cls.objects.values_list("slot", "token", "changed_at"))
+        rows = sorted(cls.objects.using(using).values_list("slot", "token", "changed_at"))
         return State(" ".join(token for _, token, _ in rows), max((at for _, _, at in rows), default=None))
 
 

@@ -67,10 +67,11 @@ class Table:
     def count(self, alias: str) -> int:
         return self.model._base_manager.using(alias).count()
 
-    def rows(self, alias: str) -> Iterator[Row]:
-        """Every row by its key, as plain values that JSON can hold. Never more than a few hundred in memory."""
+    def rows(self, alias: str, chosen: models.Q | None = None) -> Iterator[Row]:
+        """Every row by its key, or those chosen, as plain values that JSON can hold. Few in memory at a time."""
         plain = [_plain_form(each) for each in self.fields]
-        stored = self.model._base_manager.using(alias).order_by("pk").values_list(*self.columns)
+        every = self.model._base_manager.using(alias).filter(chosen or models.Q()).order_by("pk")
+        stored = every.values_list(*self.columns)
         for row in stored.iterator(chunk_size=self.rows_at_a_time):
             yield [
                 value if value is None or form is None else form(value) for form, value in zip(plain, row, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 from tqdm import tqdm
 
+from newsroom.ingest.archive import Archive
 from newsroom.ingest.figures import Figures
 from newsroom.ingest.files import NoSuchPath
 from newsroom.ingest.places import Options
@@ -24,8 +25,10 @@ from newsroom.ingest.report import (
     warnings_of,
 )
 from newsroom.ingest.run import Import, Outcome
+from newsroom.management.read_export import read_export
 from newsroom.models.newspapers import EARLIEST_DATE
 from newsroom.parsing.decode import encoding_named
+from newsroom.upkeep.reading_back import is_export
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
 AGAIN = "What was finished stays; run the same command again to finish."
@@ -53,6 +56,7 @@ examples:
   manage.py import_issue scan.txt --newspaper 雪岭日报 --date 2026-01-07 --page 3
   manage.py import_issue scans --dry-run --json > issues.json
   manage.py import_issue issues.json
+  manage.py import_issue /srv/export          (what export_archive wrote, into an empty archive)
 
 The options override issue.toml, and that the path. What all of them leave open is inferred from the text, marked so,
 and said. Importing the same files again changes nothing. A changed dump of a known page is brought together with what
@@ -89,10 +93,15 @@ class Command(BaseCommand):
         self.write, self.as_json, self.pages = not options["dry_run"], options["json"], options["verbosity"] > 1
         self.refused, self.total, self.issues = 0, Figures(), 0
         said = Options(**{key: options[key] for key in Options.__dataclass_fields__ if options[key] is not None})
+        exports = [path for path in options["paths"] if is_export(path)]
+        dumps = [path for path in options["paths"] if path not in exports]
         try:
-            run = Import(options["paths"], said, write=self.write, read_known=self.as_json)
-            self._check(run)
-            self._follow(run)
+            if exports:
+                self._read_exports(exports)
+            if dumps:
+                run = Import(dumps, said, write=self.write, read_known=self.as_json)
+                self._check(run)
+                self._follow(run)
         except NoSuchPath as error:
             raise CommandError(str(error), returncode=USAGE) from error
         except DatabaseError as error:
@@ -103,11 +112,21 @@ class Command(BaseCommand):
             rest = "the rest is imported" if self.write else "the rest would be imported"
             raise CommandError(f"Refused {counted(self.refused, 'input')}; {rest}.", returncode=REFUSED)
 
+    def _read_exports(self, exports: Sequence[Path]) -> None:
+        if self.as_json:
+            raise CommandError("--json prints what dumps hold; an export is JSON already.", returncode=USAGE)
+        self._check_tables(Archive())
+        for folder in exports:
+            self.refused += read_export(folder, write=self.write, say=self.stdout.write, complain=self.stderr.write)
+
     def _check(self, run: Import) -> None:
         if run.options.page and len(run.found.dumps) > 1:
             dumps = counted(len(run.found.dumps), "dump")
             raise CommandError(f"--page names one page, but there are {dumps}.", returncode=USAGE)
-        if not run.archive.has_tables:
+        self._check_tables(run.archive)
+
+    def _check_tables(self, archive: Archive) -> None:
+        if not archive.has_tables:
             if self.write:
                 raise CommandError("The database has no tables yet; run manage.py migrate first.", returncode=USAGE)
             self.stderr.write("The database has no tables yet: nothing counts as imported.")
