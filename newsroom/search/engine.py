@@ -5,6 +5,7 @@ Haystack project and answers ``SearchQuerySet`` as Haystack documents it, with t
 
 - ``content``, ``contains``, ``startswith`` on a text field: each word of the value, as a run of characters, wherever it
   stands; ``exact``: the whole value as one run. On a field made with ``faceted=True``, ``exact`` compares whole values.
+- ``fuzzy``: the same, or a spelling near it, by shape or sound, that documents do hold.
 - facets and ``…_exact`` fields hold values whole: nothing is stemmed, lower-cased or split.
 - strings (``narrow``, ``Raw``, ``AutoQuery``) are read by ``newsroom.search.query``, field names before a colon.
 

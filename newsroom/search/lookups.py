@@ -61,6 +61,9 @@ class NewsroomSearchQuery(WhooshSearchQuery):
             return _lookup(plan, name, "exact", str(value.query_string))
         if kind:
             value = value.query_string
+        if lookup == "fuzzy":
+            near = [value, *(spelling.text for spelling in self.backend.spellings(value))]
+            return AnyOf(tuple(_lookup(plan, name, "content", text) for text in near))
         return _lookup(plan, name, lookup, list(value) if hasattr(value, "values_list") else value)
 
 
