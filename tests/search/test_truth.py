@@ -5,12 +5,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.http import QueryDict
 from haystack.query import SearchQuerySet
 
 from newsroom.models import Article
 from newsroom.search.archive import ArchiveSearch
 from newsroom.search.documents import ArticleIndex
 from newsroom.search.folding import fold
+from newsroom.search.params import FACETS
 from tests.benchmarks import synthetic
 from tests.factories import index_all, make_article, make_page
 
@@ -110,54 +112,70 @@ def values_of(article) -> dict[str, set[str]]:
         "byline": {str(byline.contributor_id) for byline in article.bylines.all()},
         "role": {byline.role for byline in article.bylines.all() if byline.role},
         "state": {article.text_state},
+        "day": {day.isoformat()},
     }
+
+
+def combinations(articles, lines, count):
+    """(query, what is selected, articles that hold the query) at random; one or several values of up to three facets,
+    sometimes a range of days."""
+    chance = random.Random(4)
+    distinct = {name: sorted(set().union(*(held[name] for held in articles.values()))) for name in FACETS}
+    while count:
+        text = chance.choice(["", *random_pieces(lines, chance, 3, 2)])
+        holding = {key for key in articles if not text or any(fold(text) in line for line in lines[key])}
+        if SYNTAX & set(text) or text != text.strip() or not holding:
+            continue
+        selected = {
+            name: chance.sample(distinct[name], min(chance.choice([1, 1, 1, 2, 3]), len(distinct[name])))
+            for name in chance.sample(FACETS, chance.randint(0, 3))
+        }
+        if chance.random() < 0.2:
+            selected["from"] = chance.choice(["2025-01-01", "2025-07-07"])
+            holding = {key for key in holding if min(articles[key]["day"]) >= selected["from"]}
+        count -= 1
+        yield text, selected, holding
 
 
 def test_facets_equal_a_recount_whatever_is_selected(archive):
     articles = {article.pk: values_of(article) for article in ArticleIndex().index_queryset()}
-    lines = lines_of_articles()
-    chance = random.Random(4)
-    combinations = 0
-    while combinations < 300:
-        text = chance.choice(["", *random_pieces(lines, chance, 3, 2)])
-        if SYNTAX & set(text) or text != text.strip():
-            continue
-        selected = {
-            name: chance.sample(sorted(set().union(*(values[name] for values in articles.values()))), 1)
-            for name in chance.sample(["newspaper", "year", "section", "page", "byline", "role", "state"], 2)
-        }
-        if chance.random() < 0.3:
-            selected["page"] = ["1", "2"]
-        holding = {key for key in articles if not text or any(fold(text) in line for line in lines[key])}
-        if not holding:
-            continue
+    for text, selected, holding in combinations(articles, lines_of_articles(), 300):
         answer = ArchiveSearch.from_params({"q": text, **selected}).answer()
-        if answer.ignored:  # nothing matched, so the answer is to a looser question
-            continue
+        chosen = {name: values for name, values in selected.items() if name in FACETS}
+        matching = {key for key in holding if all(articles[key][name] & set(chosen[name]) for name in chosen)}
+        assert answer.count == len(matching), (text, selected)
         for facet in answer.facets:
-            others = {name: values for name, values in selected.items() if name != facet.name}
+            others = {name: values for name, values in chosen.items() if name != facet.name}
             counted: Counter[str] = Counter()
             for key in holding:
                 if all(articles[key][name] & set(values) for name, values in others.items()):
                     counted.update(articles[key][facet.name])
             shown = {value.value: value.count for value in facet.values if value.count}
             assert shown == dict(counted), (text, selected, facet.name)
-            combinations += 1
+            # What is selected can be taken back, whether or not anything has it.
+            removable = {value.value: value.query for value in facet.values if value.selected}
+            assert set(removable) == set(chosen.get(facet.name, ())), (text, selected)
+            for value, query in removable.items():
+                assert value not in QueryDict(query).getlist(facet.name)
 
 
 def test_a_click_shows_what_its_count_promised(archive):
-    answer = ArchiveSearch.from_params({"section": "要闻"}).answer()
-    for facet in answer.facets:
-        for value in facet.values:
-            if not value.selected and facet.name != "section":
-                clicked = ArchiveSearch.from_params(_parameters(value.query)).answer()
-                assert clicked.count == value.count, value
-
-
-def _parameters(query):
-    from django.http import QueryDict
-
-    return QueryDict(query)
+    articles = {article.pk: values_of(article) for article in ArticleIndex().index_queryset()}
+    chance = random.Random(5)
+    clicked = 0
+    for text, selected, _ in combinations(articles, lines_of_articles(), 40):
+        answer = ArchiveSearch.from_params({"q": text, **selected}).answer()
+        choices = [
+            (facet, value)
+            for facet in answer.facets
+            for value in facet.values
+            # Another value of a facet that has a selection widens it: its count is what it alone would show.
+            if not value.selected and facet.name not in selected
+        ]
+        for _facet, value in chance.sample(choices, min(3, len(choices))):
+            assert ArchiveSearch.from_params(QueryDict(value.query)).answer().count == value.count, value
+            clicked += 1
+    assert clicked > 60
 
 
 def test_a_headline_as_query_puts_its_article_first(archive):
