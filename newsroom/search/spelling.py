@@ -25,6 +25,8 @@ MAX_CHARS = 12
 MAX_CHOICES = 60
 # Ways followed at once from one character to the next.
 MAX_WAYS = 80
+# Longer words than this are made of shorter ones.
+WORD_CHARS = 4
 # What replacing a character costs; more than this in all is another text.
 SHAPE_COST, SOUND_COST, MAX_COST = 1.0, 1.1, 3.3
 
@@ -52,9 +54,11 @@ def spellings(view: IndexView, plan: IndexPlan, text: str, limit: int = 3) -> li
     for cost, _, spelling in ways:
         if cost == 0 or len(found) >= 4 * limit:
             continue
-        if count := _count(view, fields, spelling):
-            changed = ((typed, meant) for typed, meant in zip(text, spelling, strict=True) if typed != meant)
-            by_shape = all(meant in shapes().get(typed, ()) for typed, meant in changed)
+        changed = [at for at in range(len(text)) if text[at] != spelling[at]]
+        if all(_is_in_a_word(view, fields, spelling, at) for at in changed) and (
+            count := _count(view, fields, spelling)
+        ):
+            by_shape = all(spelling[at] in shapes().get(text[at], ()) for at in changed)
             found.append((cost, -count, Spelling(spelling, count, by_shape)))
     return [spelling for *_, spelling in sorted(found, key=lambda item: item[:2])[:limit]]
 
@@ -120,6 +124,17 @@ def _continued(
 def least_met(trodden: int, count: int) -> int:
     """How often the rarest pair of a way was met; 0 stands for a way of one character."""
     return min(trodden, count) if trodden else count
+
+
+def _is_in_a_word(view: IndexView, fields: list[str], text: str, at: int) -> bool:
+    """Whether the character there is part of a word of the archive, and not only beside its neighbours by chance
+    (冬不 in 冬不拉)."""
+    pieces = {
+        text[start:end]
+        for start in range(max(0, at - WORD_CHARS + 1), at + 1)
+        for end in range(max(at, start + 1) + 1, min(len(text), start + WORD_CHARS) + 1)
+    }
+    return any(segment.frequency(field, piece) for piece in pieces for segment in view.segments for field in fields)
 
 
 def _count(view: IndexView, fields: list[str], text: str) -> int:

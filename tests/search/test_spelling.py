@@ -55,6 +55,14 @@ def test_nothing_is_suggested_for_what_is_found(articles):
     assert spellings("x") == []
 
 
+def test_neighbours_by_chance_are_no_spelling(articles):
+    make_article("琴声", "阿肯弹起冬不拉。")
+    index_all()
+    assert answer("冬不拉").count == 1
+    assert "冬不" not in dict(spellings("东不"))
+    assert ("冬不拉", 1) in spellings("东不拉")
+
+
 def test_haystack_s_own_suggestion(articles):
     backend = connections["default"].get_backend()
     assert backend.create_spelling_suggestion("冬补节 凿冰") == "冬捕节 凿冰"
