@@ -77,8 +77,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "haystack",
-    # The API's documentation page, with its scripts served from here and from nowhere else.
-    "ninja",
 ]
 
 MIDDLEWARE = [

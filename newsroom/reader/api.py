@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from ninja import NinjaAPI, Path, Query
+from ninja import Field, NinjaAPI, Path, Query
 from ninja.renderers import JSONRenderer
 from pydantic import BeforeValidator, StringConstraints
 
@@ -26,10 +26,15 @@ ROWS_A_PAGE = 100
 # Beyond what any database counts; a larger number in an address is refused, not passed on.
 LARGEST_NUMBER = 2**31 - 1
 
-Number = Annotated[int, Query(ge=1, le=LARGEST_NUMBER)]
+Number = Annotated[int, Query(ge=1, le=LARGEST_NUMBER, description="The page of the list.")]
 Id = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
 RevisionNumber = Annotated[int, Path(ge=0, le=LARGEST_NUMBER)]
 Slug = Annotated[str, StringConstraints(max_length=60)]
+NewspaperSlug = Annotated[Slug, Field(description="A newspaper's slug.")]
+SectionSlug = Annotated[Slug, Field(description="A section's slug.")]
+ContributorId = Annotated[
+    Annotated[int, Field(ge=1, le=LARGEST_NUMBER)] | None, Query(description="A contributor's id.")
+]
 
 
 def _only_iso(value: object) -> object:
@@ -40,6 +45,8 @@ def _only_iso(value: object) -> object:
 
 
 Day = Annotated[dt.date, BeforeValidator(_only_iso)]
+FirstDay = Annotated[Day | None, Field(description="From this day on, such as 2026-01-07.")]
+LastDay = Annotated[Day | None, Field(description="Up to this day.")]
 
 
 class Gone(Exception):
@@ -67,7 +74,7 @@ api = ReadingAPI(
     version="1",
     description="Issues, pages, articles with every revision, sections, contributors, and search. Reading only.",
     urls_namespace="api",
-    docs_url="docs/",
+    docs_url=None,  # a page of the site: newsroom.reader.api_docs
     openapi_url="openapi.json",
     renderer=ReadableJSON(),
 )
@@ -110,9 +117,9 @@ def newspapers(request: HttpRequest) -> Any:
 @api.get("issues/", response={200: schemas.Issues, **REFUSED}, url_name="issues")
 def issues(
     request: HttpRequest,
-    newspaper: Slug = "",
-    since: Day | None = None,
-    until: Day | None = None,
+    newspaper: NewspaperSlug = "",
+    since: FirstDay = None,
+    until: LastDay = None,
     p: Number = 1,
 ) -> Any:
     """Issues, newest first."""
@@ -150,11 +157,11 @@ def issue(request: HttpRequest, newspaper: Slug, stamp: Annotated[str, StringCon
 @api.get("articles/", response={200: schemas.Articles, **REFUSED}, url_name="articles")
 def articles(
     request: HttpRequest,
-    newspaper: Slug = "",
-    section: Slug = "",
-    contributor: Annotated[int, Query(ge=1, le=LARGEST_NUMBER)] | None = None,
-    since: Day | None = None,
-    until: Day | None = None,
+    newspaper: NewspaperSlug = "",
+    section: SectionSlug = "",
+    contributor: ContributorId = None,
+    since: FirstDay = None,
+    until: LastDay = None,
     p: Number = 1,
 ) -> Any:
     """Articles in the order in which they entered the archive. For their words, ask search."""
@@ -245,13 +252,9 @@ def contributor(request: HttpRequest, pk: Id) -> Any:
 
 
 @api.get("search/", response={200: schemas.SearchResults, 503: schemas.Problem}, url_name="search")
-def search(
-    request: HttpRequest,
-    q: str = Query("", description="As on the search page: words, phrases, fields. Empty finds everything."),
-) -> Any:
-    """What the search page shows, by the same parameters: facets narrow (newspaper, year, month, section, page, byline,
-    role, state, each may be repeated), ``from`` and ``to`` are days, ``sort`` is relevance, newest, oldest or printed,
-    ``p`` the page of results. What cannot be understood is told in ``ignored``, never an error."""
+def search(request: HttpRequest, asked: Query[schemas.SearchParameters]) -> Any:
+    """What the search page shows, by the same parameters. Facets narrow, and each may be given several times. What
+    cannot be understood is told in ``ignored``, never an error."""
     answer = ArchiveSearch.from_params(request.GET).answer()
 
     def results_page(query: str | None) -> str | None:

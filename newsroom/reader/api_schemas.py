@@ -17,6 +17,24 @@ class Link(Schema):
     api_url: str
 
 
+class SearchParameters(Schema):
+    """Read leniently by newsroom.search.params; here to be described."""
+
+    q: str = Field("", description="As on the search page: words, phrases, fields. Empty finds everything.")
+    newspaper: list[str] = Field([], description="Slug of a newspaper.")
+    year: list[str] = Field([], description="Such as 2026.")
+    month: list[str] = Field([], description="Such as 2026-01.")
+    section: list[str] = Field([], description="Slug of a section.")
+    page: list[str] = Field([], description="Number of a printed page (版次).")
+    byline: list[str] = Field([], description="Id of a contributor.")
+    role: list[str] = Field([], description="A role as printed, such as 记者.")
+    state: list[str] = Field([], description="imported, corrected or reviewed.")
+    first_day: str = Field("", alias="from", description="The first day, such as 2026-01-01.")
+    last_day: str = Field("", alias="to", description="The last day.")
+    sort: str = Field("", description="relevance, newest, oldest or printed.")
+    p: str = Field("", description="The page of results, from 1.")
+
+
 class Newspaper(Schema):
     name: str
     slug: str

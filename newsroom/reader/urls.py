@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from newsroom.models import Issue
-from newsroom.reader import articles, browsing, dates, feeds, issues, machines, reporting, searching
+from newsroom.reader import api_docs, articles, browsing, dates, feeds, issues, machines, reporting, searching
 
 app_name = "reader"
 
@@ -101,6 +101,7 @@ urlpatterns = [
     path("feeds/sections/<word:slug>/", feeds.SectionFeed(), name="section feed"),
     path("feeds/contributors/<int:pk>/", feeds.ContributorFeed(), name="contributor feed"),
     path("feeds/search/", feeds.SearchFeed(), name="search feed"),
+    path("api/v1/docs/", api_docs.ApiDocs.as_view(), name="api docs"),
     path("robots.txt", machines.robots, name="robots"),
     path("opensearch.xml", machines.OpenSearch.as_view(), name="opensearch"),
     path(

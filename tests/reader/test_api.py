@@ -9,6 +9,7 @@ from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models import Article, Contributor
 from newsroom.reader import api
+from newsroom.reader.api_docs import type_of
 from newsroom.search.archive import ArchiveSearch, IndexUnavailable
 from tests.factories import index_all, make_article
 
@@ -162,8 +163,36 @@ def test_the_document_names_every_address_and_the_docs_stay_on_this_site(client,
     assert len(document["paths"]) == 10
     assert all(set(operations) == {"get"} for operations in document["paths"].values())
     docs = client.get("/api/v1/docs/").content.decode()
-    assert "/static/ninja/" in docs
+    assert all(f"<code>GET {path}</code>" in docs for path in document["paths"])
+    assert all(f'id="schema-{name}"' in docs for name in document["components"]["schemas"])
     assert "https://" not in docs
+
+
+def test_every_example_in_the_docs_answers(client, issue):
+    index_all()
+    operations = client.get("/api/v1/docs/").context["operations"]
+    examples = [operation.example for operation in operations]
+    assert len(set(examples)) == len(operations)
+    for example in examples:
+        assert client.get(example).status_code == 200, example
+
+
+def test_the_docs_of_an_empty_archive_give_no_example_that_leads_nowhere(client, db):
+    operations = client.get("/api/v1/docs/").context["operations"]
+    assert {operation.example for operation in operations if "{" in operation.path} == {""}
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ({"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]}, "date or null"),
+        ({"type": "array", "items": {"$ref": "#/components/schemas/Byline"}}, "list of Byline"),
+        ({"enum": ["article", "photo"], "type": "string"}, "article | photo"),
+        ({"type": "integer", "minimum": 1, "default": 1}, "integer, from 1, otherwise 1"),
+    ],
+)
+def test_types_are_told_in_words(schema, words):
+    assert type_of(schema).words == words
 
 
 def test_queries_do_not_grow(client, issue, django_assert_num_queries):
