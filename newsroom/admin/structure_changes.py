@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from newsroom.admin.differences import ShownChange, shown_changes
 from newsroom.desk.snapshots import Snapshot
-from newsroom.models import Article, ChangedRow, Changeset, Page, Revision, UnplacedFragment
+from newsroom.models import Article, ChangedRow, Changeset, Contributor, Page, Revision, UnplacedFragment
 
 What = ChangedRow.What
+# The values of an article's row that are other articles.
+LEADS_TO = ("merged_into_id", "continuation_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,9 @@ def changed_texts(changeset: Changeset, *, context: int | None = None) -> list[C
 
 
 def changed_places(changeset: Changeset) -> list[str]:
-    """One sentence for each article or fragment that was moved, joined, paired or settled."""
-    rows = list(changeset.changed_rows.filter(what__in=[What.ARTICLE, What.FRAGMENT, What.ORDER]).order_by("pk"))
+    """One sentence for each article, fragment or contributor that was moved, joined, paired, settled or merged."""
+    told = [What.ARTICLE, What.FRAGMENT, What.ORDER, What.CONTRIBUTOR]
+    rows = list(changeset.changed_rows.filter(what__in=told).order_by("pk"))
     names = _Names(rows)
     return [sentence for row in rows for sentence in names.sentences(row)]
 
@@ -61,13 +64,14 @@ class _Names:
 
     def __init__(self, rows: list[ChangedRow]) -> None:
         values = [each for row in rows for each in (row.before, row.after)]
+        of_articles = [each for row in rows if row.what == What.ARTICLE for each in (row.before, row.after)]
         keys = {row.row for row in rows if row.what == What.ARTICLE}
-        keys |= {
-            value[name]
-            for value in values
-            for name in ("merged_into_id", "continuation_id", "article_id")
-            if value.get(name)
+        keys |= {value[name] for value in of_articles for name in LEADS_TO if value.get(name)}
+        people = [row for row in rows if row.what == What.CONTRIBUTOR]
+        both = {
+            key for row in people for key in (row.row, row.before["merged_into_id"], row.after["merged_into_id"]) if key
         }
+        self.people = Contributor.objects.in_bulk(both)
         pages = {value["address"][0] for value in values if "address" in value}
         pages |= {row.row for row in rows if row.what == What.ORDER}
         self.articles = Article.objects.with_place().in_bulk(keys)
@@ -84,6 +88,10 @@ class _Names:
             state = UnplacedFragment.State(row.after["state"]).label if "state" in row.after else ""
             if state:
                 yield f"{self.fragments[row.row]}：{state}"
+        elif row.what == What.CONTRIBUTOR:
+            survivor = row.after["merged_into_id"]
+            one = self.people[row.row]
+            yield f"{one} → {self.people[survivor]}" if survivor else _("“%(name)s” stands by itself.") % {"name": one}
         else:
             yield from self._of_article(self._title(row.row), row.before, row.after)
 

@@ -29,6 +29,10 @@ def excerpt(text: str) -> str:
     return text if len(text) <= EXCERPT_CHARS else text[:EXCERPT_CHARS] + "…"
 
 
+def ending(text: str) -> str:
+    return text if len(text) <= EXCERPT_CHARS else "…" + text[-EXCERPT_CHARS:]
+
+
 def seen(article: Article) -> str:
     """An article in a form, with the revision it was seen at: ``12.3``."""
     return f"{article.pk}.{article.revision_number}"
@@ -366,8 +370,9 @@ class AttachForm(EditForm):
             elif int(number) == count:
                 choices.append((place, gettext("as the last paragraph")))
             else:
-                words = excerpt(self.standing.paragraphs[int(number)])
-                choices.append((place, f"{names[where]}：{words}"))
+                words = self.standing.paragraphs[int(number)]
+                shown = ending(words) if where == "end" else excerpt(words)
+                choices.append((place, f"{names[where]}：{shown}"))
         self._choose("place", choices)
 
     @property

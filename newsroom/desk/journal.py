@@ -10,18 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Max, Model
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from newsroom.models import (
     Article,
     ChangedRow,
     Changeset,
-    Contributor,
     Doubt,
     FormerAddress,
     IndexTask,
     Page,
+    Revision,
     SourceSpan,
     UnplacedFragment,
 )
@@ -34,8 +36,30 @@ TABLES: dict[str, type[Model]] = {
     What.FRAGMENT: UnplacedFragment,
     What.SPAN: SourceSpan,
     What.DOUBT: Doubt,
-    What.CONTRIBUTOR: Contributor,
 }
+
+
+class CannotUndo(Exception):
+    """Later work stands in the way; nothing was undone.
+
+    ``revisions`` are those that work over what the changeset wrote, ``changesets`` those that moved or joined what it
+    did, ``articles`` those that were changed otherwise (withdrawn, say, or met by a later dump).
+    """
+
+    def __init__(
+        self, revisions: Iterable[Revision], changesets: Iterable[Changeset] = (), articles: Iterable[Article] = ()
+    ) -> None:
+        self.revisions, self.changesets, self.articles = list(revisions), list(changesets), list(articles)
+        super().__init__(f"{len(self.revisions)} revisions, {len(self.changesets)} changesets stand in the way.")
+
+
+def begin_undoing(changeset: Changeset, author: User) -> Changeset:
+    """The changeset that undoes another, which is locked. Raises ValueError when it was undone before."""
+    Changeset.objects.select_for_update().get(pk=changeset.pk)
+    if Changeset.objects.filter(undoes=changeset).exists():
+        raise ValueError("This changeset is undone already.")
+    reason = _("Undone: %(reason)s") % {"reason": changeset.reason}
+    return Changeset.objects.create(author=author, undoes=changeset, kind=changeset.kind, reason=reason[:300])
 
 
 def change(changeset: Changeset, what: str, rows: Sequence[Model], values: Sequence[Values]) -> None:

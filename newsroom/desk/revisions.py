@@ -171,7 +171,7 @@ def contributor_named(name: str) -> Contributor:
     if found := namesakes.first():
         return found.survivor
     if alias := ContributorAlias.objects.filter(key=key).select_related("contributor").first():
-        return alias.contributor
+        return alias.contributor.survivor
     return Contributor.objects.get_or_create(key=key, distinction="", defaults={"name": plain_name(name)})[0]
 
 

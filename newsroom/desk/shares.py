@@ -216,8 +216,8 @@ def places_for(text: Snapshot) -> list[str]:
     one."""
     parts = [part for part in HEADLINE_PARTS if not getattr(text, part)]
     count = len(lines_of(text.body))
-    ends = [f"{end} {index}" for index in range(count) for end in ("start", "end")]
-    return [*parts, *(f"before {index}" for index in range(count + 1)), *ends]
+    beside = [f"{place} {index}" for index in range(count) for place in ("before", "start", "end")]
+    return [*parts, *beside, f"before {count}"]
 
 
 def _with_line(body: str, line: Line, instead: str) -> str:

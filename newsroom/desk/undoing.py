@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from newsroom.desk.journal import What, current, put_back, rows_of
+from newsroom.desk.contributors import take_back_merge
+from newsroom.desk.journal import CannotUndo, What, begin_undoing, current, put_back, rows_of
 from newsroom.desk.merge import merge
 from newsroom.desk.reimport import last_imported
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models import Article, ChangedRow, Changeset, IndexTask, Newspaper, Reimport, Revision
-
-
-class CannotUndo(Exception):
-    """Later work stands in the way; nothing was undone.
-
-    ``revisions`` are those that work over what the changeset wrote, ``changesets`` those that moved or joined what it
-    did, ``articles`` those that were changed otherwise (withdrawn, say, or met by a later dump).
-    """
-
-    def __init__(
-        self, revisions: Iterable[Revision], changesets: Iterable[Changeset] = (), articles: Iterable[Article] = ()
-    ) -> None:
-        self.revisions, self.changesets, self.articles = list(revisions), list(changesets), list(articles)
-        super().__init__(f"{len(self.revisions)} revisions, {len(self.changesets)} changesets stand in the way.")
 
 
 @transaction.atomic
@@ -38,12 +23,17 @@ def undo(changeset: Changeset, *, author: User) -> Changeset:
     Raises CannotUndo, having written nothing, when somebody has since worked over what it changed, and ValueError when
     it was undone before.
     """
+    if changeset.kind == Changeset.Kind.CONTRIBUTORS:
+        return take_back_merge(changeset, author=author)
     undoing = _Undoing(changeset, author)
     undoing.put_back_texts()
     undoing.put_back_imported()
     undoing.put_back_rows()
     undoing.refuse_if_hindered()
     return undoing.undoing
+
+
+__all__ = ["CannotUndo", "undo"]
 
 
 class _Undoing:
@@ -53,20 +43,14 @@ class _Undoing:
         self.revisions: dict[int, list[Revision]] = defaultdict(list)
         for revision in changeset.revisions.order_by("article_id", "number"):
             self.revisions[revision.article_id].append(revision)
+        self.undoing = begin_undoing(changeset, author)
         self._lock()
-        if Changeset.objects.filter(undoes=changeset).exists():
-            raise ValueError("This changeset is undone already.")
-        reason = _("Undone: %(reason)s") % {"reason": changeset.reason}
-        self.undoing = Changeset.objects.create(
-            author=author, undoes=changeset, kind=changeset.kind, reason=reason[:300]
-        )
         self.worked_over: list[Revision] = []
         self.overtaking: dict[int, Changeset] = {}
         self.otherwise: dict[int, Article] = {}
 
     def _lock(self) -> None:
-        """The changeset, so that it is not undone twice at once; newspaper and articles, as for a structure edit."""
-        Changeset.objects.select_for_update().get(pk=self.changeset.pk)
+        """Newspaper and articles, as for a structure edit."""
         if self.changed:
             pages = [row.row for row in self.changed if row.what == What.ORDER]
             papers = Newspaper.objects.filter(issues__pages__articles__in=self._touched()) | Newspaper.objects.filter(

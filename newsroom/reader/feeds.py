@@ -103,7 +103,7 @@ class SectionFeed(ArticleFeed):
 
 class ContributorFeed(ArticleFeed):
     def get_object(self, request: HttpRequest, pk: int) -> Contributor:
-        return get_object_or_404(Contributor, pk=pk)
+        return get_object_or_404(Contributor, pk=pk).survivor
 
     def newest(self, obj: Contributor) -> Sequence[Article] | ArticleQuerySet:
         return Listing.credited_to(obj)

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
-from newsroom.desk.revisions import correct
+from newsroom.desk.revisions import contributor_named, correct
 from newsroom.desk.snapshots import Snapshot
 from newsroom.desk.structure import split
 from newsroom.desk.structure_places import move
@@ -150,6 +150,12 @@ def undoes_a_move(client, article):
     return undoes(client, move(article.pk, page.pk, behind=None, based_on={article.pk: 1}, author=author))
 
 
+def merges_contributors(client, article):
+    one, other = (contributor_named(name) for name in ("石榴云", "石福云"))
+    client.post("/admin/newsroom/contributor/merge/", {"who": [one.pk, other.pk], "survivor": one.pk})
+    return Changeset.objects.filter(kind="contributors").exists()
+
+
 def makes_a_section(client, article):
     client.post("/admin/newsroom/section/add/", {"name": "影像", "slug": "yingxiang", "position": "1"})
     return Section.objects.filter(name="影像").exists()
@@ -181,6 +187,7 @@ WHO_MAY = {
     withdraws_in_the_list: CHIEFS,
     withdraws_in_the_form: CHIEFS,
     makes_a_section: CHIEFS,
+    merges_contributors: CHIEFS,
     deletes: NOBODY,
 }
 
