@@ -6,6 +6,7 @@ made once. README.md lists every variable.
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,6 +29,14 @@ def _switched_on(name: str, default: bool = False) -> bool:
     if value in {"0", "false", "no", "off"}:
         return False
     raise ValueError(f"{name}={value!r} is neither yes nor no; set it to 1 or 0.")
+
+
+def _number(name: str, default: int) -> int:
+    """A whole number from 0 on. Raises ValueError on anything else."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isascii() or not value.isdecimal():
+        raise ValueError(f"{name}={value!r} is no whole number; set it to one, such as {default}.")
+    return int(value)
 
 
 def _listed(name: str, default: str) -> list[str]:
@@ -64,8 +73,6 @@ PRODUCTION = _switched_on("NEWSROOM_PRODUCTION")
 SECRET_KEY = _secret_key(DATA_DIR)
 ALLOWED_HOSTS = _listed("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = _listed("CSRF_TRUSTED_ORIGINS", "")
-# How many proxies of our own stand before the program: so many entries at the end of X-Forwarded-For are believed.
-NEWSROOM_PROXIES = int(os.environ.get("NEWSROOM_PROXIES", "1" if PRODUCTION else "0"))
 
 INSTALLED_APPS = [
     "newsroom.apps.NewsroomConfig",
@@ -77,9 +84,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.sitemaps",
     "haystack",
+    # Counts failed logins and refuses further ones for a while.
+    "axes",
 ]
 
 MIDDLEWARE = [
+    "newsroom.service.logs.request_log",
+    "newsroom.service.headers.security_headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -91,6 +102,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -146,6 +158,20 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# One account from one address: a stranger's failures lock out neither the editor elsewhere nor a colleague next door.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = _number("NEWSROOM_LOGIN_FAILURES", 5)
+AXES_COOLOFF_TIME = timedelta(minutes=_number("NEWSROOM_LOCKOUT_MINUTES", 15))
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "newsroom.service.logins.locked_out"
+AXES_CLIENT_IP_CALLABLE = "newsroom.service.logins.client_address"
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+# In production the proxy in front is trusted for the scheme and for its part of X-Forwarded-For, and for nothing else.
+NEWSROOM_PROXIES = _number("NEWSROOM_PROXIES", 1 if PRODUCTION else 0)
+
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "newsroom" / "locale"]
@@ -168,12 +194,22 @@ STORAGES = {
     },
 }
 
+# A login ends after a working day; a password that was changed ends every other one, and each login has a new key.
+SESSION_COOKIE_AGE = 3600 * _number("NEWSROOM_SESSION_HOURS", 12)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = _switched_on("NEWSROOM_SESSION_ENDS_WITH_BROWSER")
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+# The longest article of the samples is 20 kB; a form holds it three times over.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = _switched_on("NEWSROOM_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # asked by a monitor on this machine, past the proxy
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -181,11 +217,26 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# The outbox is late when an edit has waited this long to be indexed: /healthz answers 503 then.
+NEWSROOM_OUTBOX_LATE_SECONDS = _number("NEWSROOM_OUTBOX_LATE_SECONDS", 300)
+
+LOG_FORMATS = {
+    "text": {"format": "{asctime} {levelname} {name} {request_id} {message}", "style": "{"},
+    "json": {"()": "newsroom.service.logs.JsonLines"},
+}
+LOG_FORMAT = os.environ.get("NEWSROOM_LOG_FORMAT") or "text"
+if LOG_FORMAT not in LOG_FORMATS:
+    raise ValueError(f"NEWSROOM_LOG_FORMAT={LOG_FORMAT!r} is neither text nor json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request id": {"()": "newsroom.service.logs.WithRequestId"}},
+    "formatters": {"line": LOG_FORMATS[LOG_FORMAT]},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request id"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"newsroom": {"level": os.environ.get("NEWSROOM_LOG_LEVEL", "INFO")}},
+    "loggers": {
+        "newsroom": {"level": os.environ.get("NEWSROOM_LOG_LEVEL") or "INFO"},
+        "newsroom.request": {"level": "INFO" if _switched_on("NEWSROOM_LOG_REQUESTS") else "WARNING"},
+        "axes": {"level": "WARNING"},
+    },
 }

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from newsroom.reader.api import api
+from newsroom.service.health import healthz
 
 
 class Icon(RedirectView):
@@ -16,6 +17,7 @@ class Icon(RedirectView):
 
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
     path("favicon.ico", Icon.as_view()),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -15,6 +15,7 @@ ALLOWED = {
     "ingest": {"models", "parsing", "desk"},
     "search": {"models"},
     "upkeep": {"models", "desk"},
+    "service": {"models", "search"},
 }
 TOP = {"admin", "reader", "management"}
 

@@ -1,11 +1,14 @@
 """Settings from the environment, tried in a process of their own."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
 
 import pytest
+
+from tests.program import ROOT
 
 SHOW = "from newsroom import settings as s; print(s.{})"
 
@@ -47,3 +50,25 @@ def test_production_insists_on_https(name, tmp_path):
 def test_a_database_url_switches_to_postgresql(tmp_path):
     url = "postgres://editor:secret@db.example/archive"
     assert setting("DATABASES['default']['ENGINE']", tmp_path, DATABASE_URL=url) == "django.db.backends.postgresql"
+
+
+def test_every_setting_stands_in_the_table():
+    readers = r"(?:_switched_on|_listed|_number|environ\.get|environ)[\[(]\s*\"([A-Z_]+)\""
+    files = [ROOT / "newsroom" / "settings.py", *(ROOT / "deploy").glob("*.py")]
+    read = {name for file in files for name in re.findall(readers, file.read_text("utf-8"))}
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE))
+    assert len(read) > 15
+    assert read - told == set()
+    assert told - read <= {"PORT"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("NEWSROOM_PROXIES", "one", "is no whole number"),
+        ("NEWSROOM_LOG_FORMAT", "xml", "is neither text nor json"),
+        ("NEWSROOM_SESSION_HOURS", "-1", "is no whole number"),
+    ],
+)
+def test_a_mistyped_setting_is_told(name, value, said, tmp_path):
+    assert said in setting("DEBUG", tmp_path, **{name: value})

@@ -304,7 +304,7 @@ class _ZoneReader:
             if _is_organisation(supplier):
                 self.credits.append(Credit(supplier, role, house))
                 return True
-        own_house = re.compile(r"[^ 、，；]+(?= )").match(self.text, start, end)
+        own_house = re.compile(r"[^ 、，；]{1,200}(?= )").match(self.text, start, end)
         if own_house and (HOUSE_END.fullmatch(own_house[0]) or self._is_unit(own_house[0], role)):
             # 新华社 张某 摄, 通讯员 福海县 张某: a house without a role word before the names.
             house, start = own_house[0], own_house.end()

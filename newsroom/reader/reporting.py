@@ -10,7 +10,6 @@ import time
 from typing import Any, NamedTuple
 
 from django import forms
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -29,6 +28,7 @@ from newsroom.reader.articles import place_of
 from newsroom.reader.pages import NotInArchive, ReadersPage, Withdrawn
 from newsroom.reader.reading import title_of
 from newsroom.reader.sheets import listable
+from newsroom.service.logins import client_address
 
 # Nobody finds a misprint, mends it and sends it faster; a script does.
 LEAST_SECONDS = 3
@@ -162,7 +162,7 @@ class ReportView(ReadersPage):
         if time.time() - shown.shown_at < LEAST_SECONDS:
             form.add_error(None, _("That was very quick. Please look at it once more and send it again."))
             return {**context, "status": 422}
-        sender = sender_of(address_of(self.request), timezone.localdate())
+        sender = sender_of(client_address(self.request), timezone.localdate())
         try:
             propose(revision, passage, form.cleaned_data["proposed"], note=form.cleaned_data["note"], sender=sender)
         except NotAProposal:
@@ -188,12 +188,3 @@ class ReportView(ReadersPage):
         if passage is None:
             raise Stale
         return shown, revision, passage
-
-
-def address_of(request: HttpRequest) -> str:
-    """The address a request came from, told by the last of our own proxies where there are any."""
-    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
-    proxies: int = settings.NEWSROOM_PROXIES
-    if proxies and len(told) >= proxies:
-        return told[-proxies]
-    return request.META.get("REMOTE_ADDR", "")

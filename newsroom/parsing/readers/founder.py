@@ -35,7 +35,7 @@ from newsroom.parsing.types import (
 )
 
 MARKS = re.compile(rb"<!--\s*enpproperty|<!--\s*enpcontent|<founder-(?:content|title)", re.IGNORECASE)
-PAGE_LABEL = re.compile(r"(?<!\d)第?\s*0{0,2}([1-9]\d{0,2})\s*版\s*(?:[:：]\s*([^\s<>()（）]{1,20}))?")
+PAGE_LABEL = re.compile(r"(?<!\d)(?:第\s{0,8})?0{0,2}([1-9]\d{0,2})\s{0,8}版\s{0,8}(?:[:：]\s*([^\s<>()（）]{1,20}))?")
 PAGE_FILE = re.compile(r"(?:node_|nbs\.)[\w.-]*\.html?", re.IGNORECASE)
 ARTICLE_LINK = re.compile(
     r"""href\s*=\s*["']?(?:\./|[^"'\s<>]{0,200}/)?((?:content_|nw\.)[\w.-]{1,100}?\.html?)""", re.IGNORECASE
