@@ -174,6 +174,11 @@ class ArticleAdmin(QueueViews, RevisionViews, SubstitutionPage, StructureViews):
                 name="newsroom_article_preview",
             ),
             path(
+                "<path:object_id>/following/",
+                self.admin_site.admin_view(self.following_view),
+                name="newsroom_article_following",
+            ),
+            path(
                 "<path:object_id>/restore/",
                 self.admin_site.admin_view(self.restore_view),
                 name="newsroom_article_restore",

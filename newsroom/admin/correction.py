@@ -28,12 +28,14 @@ from newsroom.admin.correction_forms import (
 )
 from newsroom.admin.differences import CONTEXT_CHARS, ShownChange, shown_changes
 from newsroom.admin.labels import person
+from newsroom.admin.shown_proposals import ShownProposal
 from newsroom.admin.suspicions import ShownSuspect, shown_suspects
 from newsroom.desk.merge import merge
 from newsroom.desk.reimport import last_imported, settle
 from newsroom.desk.review import may_approve
 from newsroom.desk.revisions import Held
 from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
+from newsroom.desk.source_lines import SourceExcerpt, source_lines
 from newsroom.desk.substitutions import learned
 from newsroom.desk.together import Clashing, write_together
 from newsroom.models import Article, IndexTask, Reimport, Revision
@@ -176,6 +178,15 @@ class Correction:
     def suspects(self) -> list[ShownSuspect]:
         """What looks misread in the text as it now stands, each in its line."""
         return shown_suspects(self.text_of(self.article.revision_number))
+
+    def source(self) -> list[SourceExcerpt]:
+        """What the dump itself says where the article was read from it."""
+        return source_lines(self.article)
+
+    def reports(self) -> list[ShownProposal]:
+        """What readers say should read otherwise, the oldest first."""
+        waiting = self.article.proposals.open().oldest_first().select_related("revision")
+        return [ShownProposal(proposal) for proposal in waiting]
 
     def changes_since_print(self) -> list[ShownChange]:
         return shown_changes(self.printed, self.text_of(self.article.revision_number), context=CONTEXT_CHARS)

@@ -7,16 +7,18 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters, csrf_protect_m
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path, reverse
 from django.utils.text import smart_split
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from newsroom.admin.pages import ArticlePages
 from newsroom.models import Article, Byline, IndexTask, Photo, SavedQueue
 from newsroom.models.articles import ArticleQuerySet
 from newsroom.search.engine import NoUsableIndex
@@ -84,7 +86,7 @@ class QueuePaginator(Paginator):
         return Page([found[key] for key in keys if key in found], number, self)
 
 
-class QueueViews(admin.ModelAdmin):
+class QueueViews(ArticlePages):
     # Counting what each value of each filter would list costs more than the list.
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
@@ -155,6 +157,18 @@ class QueueViews(admin.ModelAdmin):
             else:
                 self.message_user(request, _("That is as many as can be kept; forget one first."))
         return HttpResponseRedirect(f"{reverse('admin:newsroom_article_changelist')}?{query}")
+
+    def following_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Leads to the article after this one in the list the editor came from, nothing being saved."""
+        article = self.get_object(request, unquote(object_id))
+        if article is None:
+            raise Http404
+        if not self.has_view_permission(request, article):
+            raise PermissionDenied
+        following = self.next_in_queue(request, article)
+        return (
+            self.redirect(request, "changelist") if following is None else self.redirect(request, "change", following)
+        )
 
     def next_in_queue(self, request: HttpRequest, article: Article) -> int | None:
         """The article that follows in the list the editor came from, as that list stands before this save."""

@@ -338,7 +338,7 @@ def test_the_form_costs_a_fixed_number_of_queries(desk, django_assert_num_querie
         for _ in range(size):
             Doubt.objects.create(article=article, what="join", why="…", confidence=0.2)
         desk.get(form_address(article))
-        with django_assert_num_queries(11) as counted:
+        with django_assert_num_queries(14) as counted:
             desk.get(form_address(article))
         counts.append(len(counted))
     assert counts[0] == counts[1]
@@ -389,5 +389,5 @@ class TestCost:
 
     def test_the_form_asks_the_same_of_a_large_archive(self, desk, article, django_assert_num_queries):
         desk.get(form_address(article))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(14):
             desk.get(form_address(article))

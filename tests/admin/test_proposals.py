@@ -120,3 +120,12 @@ def test_the_queue_and_the_front_page_know_of_open_reports(desk, article):
     desk.post(page_of(Proposal.objects.get()), {"refuse": "1"})
     assert list(desk.get(LIST + "?reports=open").context["cl"].result_list) == []
     assert desk.get("/admin/").context["waiting"]["reported"] == 0
+
+
+def test_the_articles_form_shows_what_readers_report(desk, article):
+    proposal = reported(article, note="本人")
+    page = desk.get(f"{LIST}{article.pk}/change/").content.decode()
+    assert "石<del>福</del><ins>榴</ins>云" in page
+    assert page_of(proposal) in page
+    desk.post(page_of(proposal), {"refuse": "1"})
+    assert page_of(proposal) not in desk.get(f"{LIST}{article.pk}/change/").content.decode()

@@ -279,6 +279,14 @@ class TestNext:
         article = make_article()
         assert send(desk, article, opened(desk, article), "_next").url == LIST
 
+    def test_the_next_is_reached_without_saving(self, desk, queue):
+        here = "?_changelist_filters=" + quote(f"q={quote('冬捕')}")
+        response = desk.get(form_address(queue[0]).replace("change", "following") + here)
+        assert response.url.startswith(form_address(queue[2]))
+        assert "_changelist_filters" in response.url
+        assert desk.get(form_address(queue[2]).replace("change", "following")).url == form_address(queue[0])
+        assert desk.get(LIST + "999/following/").status_code == 404
+
     def test_a_list_narrowed_by_nonsense_does_not_lose_the_save(self, desk, queue):
         fields = {**opened(desk, queue[0]), "text-headline": "改", "_next": "1"}
         response = desk.post(form_address(queue[0]) + "?_changelist_filters=page__number%3Dabc", fields)

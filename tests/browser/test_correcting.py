@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
-from newsroom.models import Article
+from newsroom.models import Article, Doubt, SourceSpan, SourceText
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,6 +78,78 @@ def test_a_misread_place_is_walked_to_and_put_right_by_key(editor):
     assert page.locator("#changes ins").all_inner_texts() == ["0", "”"]
     saved(page, "Control+s")
     assert stored(article).body == "凌晨2时50分，“车队”出发。\n他说：“收入翻了一番。”记者看到，演出了《燕子"
+
+
+def marked(page):
+    """The marked places of the body: (the characters behind the text, whether it is the current one)."""
+    marks = page.locator(".part-body .behind mark")
+    return [(mark.inner_text(), mark.get_attribute("class") == "current") for mark in marks.all()]
+
+
+def test_places_that_look_misread_are_marked_where_they_stand(editor):
+    article = make_article(body="凌晨2时5O分出发。\n" + "路很长。" * 200 + "\n他说：“收入翻了一番。“记者看到。")
+    page = editor("one")
+    page.goto(form_of(article))
+    assert marked(page) == [("O", False), ("“", False)]
+    # The text and what lies behind it break their lines at the same places.
+    behind, typed = (
+        page.evaluate(f"document.querySelector('.part-body .markable').{child}.scrollHeight")
+        for child in ("firstChild", "lastChild")
+    )
+    assert abs(behind - typed) <= 2
+    page.locator("#id_text-body").focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("昨天")
+    assert marked(page) == [("O", False), ("“", False)]
+    page.evaluate("document.querySelector('#id_text-body').setSelectionRange(7, 7)")
+    page.locator("#id_text-body").dispatch_event("click")
+    assert marked(page) == [("O", True), ("“", False)]
+    page.keyboard.press("Alt+Enter")
+    assert page.input_value("#id_text-body").startswith("昨天凌晨2时50分")
+    assert marked(page) == [("“", True)]
+
+
+def test_keys_are_listed_and_the_dump_is_opened_while_typing(editor):
+    article = make_article(body="雪停了。")
+    source = SourceText.objects.create(data="别的\n雪停了。\n".encode(), encoding="utf-8")
+    SourceSpan.objects.create(article=article, source=source, part="body", start=3, end=7)
+    page = editor("one")
+    page.goto(form_of(article))
+    page.keyboard.press("?")
+    assert page.locator(".key-help dl").is_visible()
+    page.locator("#id_text-body").focus()
+    page.keyboard.press("Alt+/")
+    assert page.locator(".key-help dl").is_hidden()
+    page.keyboard.press("Alt+l")
+    assert page.locator(".source-lines li").get_attribute("value") == "2"
+    assert page.locator(".source-lines li b").inner_text() == "雪停了。"
+    page.keyboard.type("?")
+    assert "?" in page.input_value("#id_text-body")
+
+
+def test_a_doubt_is_answered_and_the_next_article_reached_by_keys(editor):
+    article, other = make_article("初雪", date="2026-01-09"), make_article("天气", date="2026-01-08")
+    doubts = [Doubt.objects.create(article=article, what="headline", why="…", confidence=n / 10) for n in (1, 2)]
+    page = editor("one")
+    page.goto(form_of(article))
+    page.keyboard.press("Alt+d")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Alt+d")
+    page.keyboard.press("ArrowLeft")
+    saved(page, "Control+s")
+    assert [Doubt.objects.get(pk=doubt.pk).state for doubt in doubts] == ["accepted", "refused"]
+    with page.expect_navigation():
+        page.keyboard.press("Alt+n")
+    assert page.url.endswith(form_of(other))
+
+
+@pytest.mark.parametrize("width", ["phone", 1280])
+def test_the_desk_is_no_wider_than_the_window(editor, width):
+    article = make_article(body="凌晨2时5O分", bylines=["石榴云", "王浩"], photos=[("雪", "王浩 摄")])
+    page = editor("one", width=width)
+    for address in (LIST, form_of(article)):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
 def test_differences_follow_the_typing(editor):

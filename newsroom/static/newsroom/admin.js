@@ -18,6 +18,17 @@
     }
   });
 
+  // The next doubt nobody has answered takes the focus; the arrow keys answer it.
+  document.addEventListener("keydown", (event) => {
+    if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyD") return;
+    const doubts = [...form.querySelectorAll(".doubt[role=radiogroup]")];
+    const after = doubts.findIndex((one) => one.contains(document.activeElement)) + 1;
+    const next = [...doubts.slice(after), ...doubts.slice(0, after)].find((one) => one.querySelector("[value=open]:checked"));
+    if (!next) return;
+    event.preventDefault();
+    next.querySelector("[value=open]").focus();
+  });
+
   suspects(form);
   liveDifferences(form);
   const draft = keptDraft(form);
@@ -70,15 +81,47 @@ function suspects(form) {
   const mark = (row) => {
     current()?.removeAttribute("aria-current");
     row.setAttribute("aria-current", "true");
-    row.scrollIntoView({ block: "nearest" });
+    // Within its own list: the page stays where the editor reads.
+    const list = row.parentElement;
+    if (row.offsetTop < list.scrollTop || row.offsetTop + row.offsetHeight > list.scrollTop + list.clientHeight) {
+      list.scrollTop = row.offsetTop - list.clientHeight / 2;
+    }
+    draw();
   };
+
+  // Every suspect is marked where it stands, the current one more strongly, as long as it stands there.
+  const fields = [...new Set(rows.map((row) => document.getElementById(row.dataset.field)))];
+  const drawers = new Map(fields.map((field) => [field, markable(field)]));
+  const standing = () => {
+    const places = new Map(fields.map((field) => [field, []]));
+    for (const row of rows) {
+      const place = find(row);
+      row.classList.toggle("done", !place);
+      if (place) places.get(place.field).push([place.start, place.end, row === current(), row]);
+    }
+    return places;
+  };
+  const draw = () => {
+    for (const [field, places] of standing()) drawers.get(field)(places);
+  };
+  draw();
+  form.addEventListener("input", draw);
+  // A click into a marked place shows why it is marked.
+  for (const field of fields) {
+    field.addEventListener("click", () => {
+      const at = field.selectionStart;
+      const place = standing().get(field).find(([start, end]) => start <= at && at <= end);
+      if (place) mark(place[3]);
+    });
+  }
 
   const show = (row) => {
     mark(row);
     const place = find(row);
     if (!place) return row.classList.add("done");
-    place.field.focus();
+    place.field.focus({ preventScroll: true });
     place.field.setSelectionRange(place.start, place.end);
+    place.field.scrollIntoView({ block: "nearest" });
     // A text area scrolls to its selection only when it is typed into; so by the share of the text before it.
     const share = place.start / Math.max(1, place.field.value.length);
     place.field.scrollTop = share * place.field.scrollHeight - place.field.clientHeight / 2;
@@ -94,7 +137,7 @@ function suspects(form) {
       ? document.execCommand("insertText", false, row.dataset.suggestion)
       : document.execCommand("delete");
     if (!typed) place.field.setRangeText(row.dataset.suggestion, place.start, place.end, "end");
-    row.classList.add("done");
+    place.field.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
   const next = () => rows[(rows.indexOf(current()) + 1) % rows.length];
