@@ -1,8 +1,9 @@
 """``make bench-site`` (SIZE=1k, 10k, 50k): every kind of page of the public site over an archive of so many articles.
 
-For each kind: database queries (the most of any address), median and 95th percentile of the time it takes a server with
-one process to send it, its size, and how long the answer takes that nothing has changed (304). Each address is asked a
-few times in shuffled order, its first time included, as readers meet it.
+For each kind: database queries (the most of any address); the processor time one takes to make, which other work on
+the machine hardly changes; median and 95th percentile of the time until a server with one process has sent it; its
+size; and how long the answer takes that nothing has changed (304). Each address is asked a few times in shuffled
+order, its first time included, as readers meet it.
 """
 
 from __future__ import annotations
@@ -29,8 +30,15 @@ ADDRESSES_A_KIND = 8
 ROUNDS = 4
 
 
-class Measured(NamedTuple):
+class Made(NamedTuple):
+    """What it costs to make a page, apart from serving it: queries, and milliseconds of processor time."""
+
     queries: int
+    processor: float
+
+
+class Measured(NamedTuple):
+    made: Made
     median: float
     p95: float
     size: int
@@ -50,9 +58,9 @@ def main() -> None:
         kinds = addresses()
         if options.only:
             kinds = {kind: some for kind, some in kinds.items() if kind in options.only.split(",")}
-        queries = {kind: max(queries_of(address) for address in some) for kind, some in kinds.items()}
+        made = {kind: make(some) for kind, some in kinds.items()}
         with server() as port:
-            report = {kind: measure(port, some, queries[kind]) for kind, some in kinds.items()}
+            report = {kind: measure(port, some, made[kind]) for kind, some in kinds.items()}
     finally:
         if not kept:
             shutil.rmtree(folder, ignore_errors=True)
@@ -135,16 +143,25 @@ def addresses() -> dict[str, list[str]]:
     }
 
 
-def queries_of(address: str) -> int:
+def make(some: list[str]) -> Made:
+    """The most queries of any of these addresses, and the median of what each takes at best."""
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
     client = Client(headers={"host": "127.0.0.1"})
-    with CaptureQueriesContext(connection) as captured:
-        response = client.get(address)
-    assert response.status_code == 200, (address, response.status_code)
-    return len(captured)
+    queries, times = 0, []
+    for address in some:
+        taken = []
+        for _ in range(ROUNDS):
+            with CaptureQueriesContext(connection) as captured:
+                start = time.process_time()
+                response = client.get(address)
+                taken.append((time.process_time() - start) * 1000)
+            assert response.status_code == 200, (address, response.status_code)
+            queries = max(queries, len(captured))
+        times.append(min(taken))
+    return Made(queries, statistics.median(times))
 
 
 @contextmanager
@@ -187,7 +204,7 @@ def ask(port: int, address: str, tag: str = "") -> Answer:
     return Answer(response.status, response.getheader("ETag", ""), len(body), taken)
 
 
-def measure(port: int, some: list[str], queries: int) -> Measured:
+def measure(port: int, some: list[str], made: Made) -> Measured:
     turns = [address for address in some for _ in range(ROUNDS if len(some) > 2 else 3 * ROUNDS)]
     random.Random(4).shuffle(turns)
     answers = [(address, ask(port, address)) for address in turns]
@@ -195,7 +212,7 @@ def measure(port: int, some: list[str], queries: int) -> Measured:
     unchanged = [ask(port, address, tag) for address, tag in tags.items() for _ in range(ROUNDS)]
     times = sorted(answer.milliseconds for _, answer in answers)
     return Measured(
-        queries,
+        made,
         statistics.median(times),
         times[int(len(times) * 0.95)],
         max(answer.size for _, answer in answers),
@@ -207,10 +224,11 @@ def measure(port: int, some: list[str], queries: int) -> Measured:
 
 def show(size: str, report: dict[str, Measured]) -> None:
     print(f"{SIZES[size]:,} articles, {os.cpu_count()} cores")
-    print(f"{'':18}{'queries':>8}{'median ms':>11}{'p95 ms':>9}{'kB':>7}{'304 ms':>8}")
+    print(f"{'':18}{'queries':>8}{'cpu ms':>8}{'median ms':>11}{'p95 ms':>9}{'kB':>7}{'304 ms':>8}")
     for kind, row in report.items():
         unchanged = f"{row.unchanged:8.1f}" if row.unchanged is not None else f"{'–':>8}"
-        print(f"{kind:18}{row.queries:8}{row.median:11.1f}{row.p95:9.1f}{row.size / 1000:7.1f}{unchanged}")
+        made = f"{kind:18}{row.made.queries:8}{row.made.processor:8.1f}"
+        print(f"{made}{row.median:11.1f}{row.p95:9.1f}{row.size / 1000:7.1f}{unchanged}")
 
 
 if __name__ == "__main__":
