@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, ngettext
 
-from newsroom.models import Issue, Newspaper
+from newsroom.models import Article, Issue, Newspaper, Page
 from newsroom.reader.almanac import almanac
 from newsroom.reader.ledger import Gap, PrintedDay, PrintedIssue, gaps, gaps_in_year, months
 from newsroom.reader.pages import ReadersPage
@@ -87,14 +87,24 @@ class DayView(ReadersPage):
     def context(self, day: dt.date) -> dict[str, Any]:
         ordered = Issue.objects.select_related("newspaper")
         same_day = counted_issues(Issue.objects.filter(date__month=day.month, date__day=day.day).exclude(date=day))
+        issues = list(counted_issues(Issue.objects.printed_on(day)).order_by("newspaper__name", "edition"))
+        other_years = list(same_day.order_by("-date", "edition")[:EARLIER_YEARS])
+        leads = leads_of([*issues, *other_years])
         return {
             "day": day,
             "almanac": almanac(day),
-            "issues": counted_issues(Issue.objects.printed_on(day)).order_by("newspaper__name", "edition"),
+            "issues": [(issue, leads.get(issue.pk)) for issue in issues],
             "earlier": ordered.filter(date__lt=day).order_by("-date", "edition").first(),
             "later": ordered.filter(date__gt=day).order_by("date", "edition").first(),
-            "other_years": same_day.order_by("-date", "edition")[:EARLIER_YEARS],
+            "other_years": [(issue, leads.get(issue.pk)) for issue in other_years],
         }
+
+
+def leads_of(issues: Iterable[Issue]) -> dict[int, Article]:
+    """What each issue opens with: the first article of its first page that has a headline. One query."""
+    found = Article.objects.visible().with_place().exclude(headline="").order_by("-page__number", "-position")
+    first_pages = Page.objects.filter(issue__in=[issue.pk for issue in issues], number=1)
+    return {article.page.issue_id: article for article in found.filter(page__in=first_pages)}
 
 
 def lacking(newspapers: Iterable[Newspaper], of_year: Iterable[Issue], year: int) -> list[Lacking]:

@@ -193,7 +193,7 @@ class Answer(NamedTuple):
 
 
 def ask(port: int, address: str, tag: str = "") -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
     headers = {"If-None-Match": tag} if tag else {}
     start = time.perf_counter()
     connection.request("GET", address, headers=headers)

@@ -367,6 +367,16 @@ class TestDates:
         assert english.get("/dates/?on=2026-01-07")["Location"] == "/dates/2026-01-07/"
         assert english.get("/dates/?on=tomorrow").status_code == 200
 
+    def test_a_day_tells_what_each_issue_opened_with(self, english, issue):
+        make_article("撤下的头条", newspaper="xueling", date="2025-01-07", visible=False)
+        make_article("", "无题", newspaper="xueling", date="2025-01-07")
+        make_article("去年的头条", newspaper="xueling", date="2025-01-07")
+        make_article("去年的二条", newspaper="xueling", date="2025-01-07")
+        make_article("里页", newspaper="xueling", date="2024-01-07", page_number=2)
+        context = english.get("/dates/2026-01-07/").context
+        assert [lead.headline for _, lead in context["issues"]] == ["隧道贯通"]
+        assert [lead and lead.headline for _, lead in context["other_years"]] == ["去年的头条", None]
+
     def test_a_day_shows_its_neighbours_and_other_years(self, english, issue):
         for date in ("2026-01-05", "2026-01-09", "2025-01-08"):
             make_article(newspaper="xueling", date=date)

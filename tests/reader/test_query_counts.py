@@ -18,7 +18,7 @@ QUERIES = {
     "/xueling/2026-01-07/01/": 7,
     "/xueling/2026-01-07/01/1/": 13,
     "/dates/2026/": 6,
-    "/dates/2026-01-07/": 6,
+    "/dates/2026-01-07/": 7,
     "/sections/": 3,
     "/contributors/": 5,
     "SECTION": 7,
