@@ -12,6 +12,7 @@ from newsroom.parsing.displays import HEAD_BOX, is_notice_title
 from newsroom.parsing.doubts import doubts_of
 from newsroom.parsing.fragments import JUMP, Kind
 from newsroom.parsing.mainline import parts_of_group
+from newsroom.parsing.numerals import DIGITS, number_of
 from newsroom.parsing.runs import NO_RUN, Run, join
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import (
@@ -31,7 +32,6 @@ from newsroom.parsing.units import Unit
 
 # A caption of a picture that stands alone is a story's text once it is a sentence or two.
 SHORTEST_PICTURE_STORY = 30
-CHINESE_NUMBERS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"〇": 0}
 
 
 @dataclass(slots=True)
@@ -216,20 +216,9 @@ def _jump(unit: Unit) -> Jump:
     digits = "".join(
         character
         for character in (found["where"] if found else "")
-        if character.isdigit() or character in CHINESE_NUMBERS
+        if character.isdecimal() or character == "十" or character in DIGITS
     )
-    return Jump(_number(digits), unit.run.printed())
-
-
-def _number(digits: str) -> int | None:
-    """4, ４, 四, 十二 as a number; None for anything else."""
-    if digits.isdecimal():
-        return int(digits)
-    tens, ten, ones = digits.partition("十")
-    if not all(character in CHINESE_NUMBERS for character in tens + ones) or not digits:
-        return None
-    unit = CHINESE_NUMBERS[ones[0]] if ones else 0
-    return (CHINESE_NUMBERS[tens[0]] if tens else 1) * 10 + unit if ten else CHINESE_NUMBERS[tens[0]]
+    return Jump(number_of(digits), unit.run.printed())
 
 
 def _finish(sheet: Sheet, draft: Draft, arrangement: Arrangement) -> ParsedArticle:

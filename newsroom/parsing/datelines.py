@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from newsroom.parsing.folding import folded
+from newsroom.parsing.numerals import number_of
 
 # Who sends. A house that is not named here is known by the end of its name.
 _HOUSE = (
@@ -32,8 +33,6 @@ _TRADE_MARK = re.compile(r" *(?:$|（|[，。：]|(?:[^，。：；（） ]{0,12
 
 # Houses that open with 消息; behind another word it is a piece of news (网上消息).
 _HOUSES_OF_NEWS = re.compile("本[报网台站]|央视|央广网?|新华社|人民网")
-
-_CHINESE_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +72,5 @@ def dateline_day(text: str) -> tuple[int, int] | None:
     found = _DATELINE.search(folded(text[:200]))
     if found is None or not found["month"]:
         return None
-    month, day = _number(found["month"]), _number(found["day"])
+    month, day = number_of(found["month"]) or 0, number_of(found["day"]) or 0
     return (month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
-
-
-def _number(text: str) -> int:
-    """12, 十二 -> 12; 二十一 -> 21; what is no number -> 0."""
-    if text.isascii() and text.isdigit():
-        return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return (_CHINESE_DIGITS.get(tens, 0) if tens else 1) * 10 + (_CHINESE_DIGITS.get(ones, 0) if ones else 0)
-    value = 0
-    for character in text:
-        value = value * 10 + _CHINESE_DIGITS.get(character, 0)
-    return value

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from newsroom.parsing.bylines import Credit, CreditRun, read_caption, read_closing, read_line, read_opening
 from newsroom.parsing.fragments import JUMP
 from newsroom.parsing.marks import ends_sentence
+from newsroom.parsing.numerals import number_of
 from newsroom.parsing.readers.markup import Markup, decode_markup, visible
 from newsroom.parsing.readers.source import Reader, SourcePage, Stated, Unfit
 from newsroom.parsing.types import (
@@ -48,7 +49,6 @@ SURE_BYLINE = 0.7
 MAX_CROSSHEAD = 30
 # The longest caption of the samples has 160 characters.
 MAX_CAPTION = 200
-CHINESE_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,15 +290,7 @@ class _Draft:
 
 def _page_number(where: str) -> int | None:
     """第三版, 第１２版, 第十二版 → the number; None for A3版 and whatever else."""
-    digits = re.sub(r"[第版页\s]", "", where).replace("〇", "零")
-    if digits.isdecimal():
-        return int(digits)
-    if not digits or any(character not in CHINESE_DIGITS and character != "十" for character in digits):
-        return None
-    tens, ten, ones = digits.partition("十")
-    if not ten:
-        return CHINESE_DIGITS[digits] if len(digits) == 1 else None
-    return 10 * CHINESE_DIGITS.get(tens, 1) + CHINESE_DIGITS.get(ones, 0)
+    return number_of(re.sub(r"[第版页\s]", "", where))
 
 
 def _date(text: str) -> dt.date | None:
