@@ -22,7 +22,8 @@ class Listed:
 def lists_in(folder: Path) -> dict[str, Listed]:
     """The file name of each article that a page file in the folder lists -> where. Unreadable ones say nothing."""
     listed: dict[str, Listed] = {}
-    for name in sorted((path.name for path in folder.iterdir() if is_page_index(path.name)), key=natural):
+    indexes = (path.name for path in folder.iterdir() if is_page_index(path.name) and not path.is_symlink())
+    for name in sorted(indexes, key=natural):
         try:
             index = read_page_index(bytes_of(folder / name))
         except (Unreadable, Undecodable):

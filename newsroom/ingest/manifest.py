@@ -87,6 +87,8 @@ SILENT = Manifest()
 def manifest_in(folder: Path) -> Manifest:
     """The folder's issue.toml, or SILENT where there is none. Raises BadManifest."""
     path = folder / MANIFEST
+    if path.is_symlink():
+        raise BadManifest(f"{shown(path)} is a link, and links are not followed; put the file itself there")
     if not path.is_file():
         return SILENT
     try:

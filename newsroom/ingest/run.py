@@ -23,6 +23,8 @@ from newsroom.ingest.rows import write_issue
 from newsroom.models import ImportEvent, ImportRun, statistics
 from newsroom.parsing.readers import SourcePage, states_its_places
 
+# The thickest Sunday paper had some 900 pages. What is more is a folder of something else, and not worth reading.
+MOST_PAGES = 999
 # Newspaper, date, edition; and, where no date is known, the file itself: undated pages are not thrown together.
 IssueKey = tuple[str, dt.date | None, int, str]
 
@@ -102,6 +104,10 @@ class Import:
         if early := (*self.found.refused, *refused):
             yield self._refuse(early)
         for pages in issues.values():
+            dumps = sum(1 for located in pages if located.dump.path.suffix.lower() == ".txt")
+            if dumps > MOST_PAGES:
+                yield self._refuse([Refusal(pages[0].dump.path.parent, _too_many(dumps, pages[0].place))])
+                continue
             yield self._import(pages)
         self._end()
 
@@ -261,6 +267,14 @@ class Import:
         self._run.finished_at = timezone.now()
         self._run.save(update_fields=["state", "finished_at"])
         statistics.refresh()
+
+
+def _too_many(dumps: int, place: Place) -> str:
+    paper = shown(place.title.name) or "one paper"
+    return (
+        f"{dumps} dumps would be pages of {paper} {place.date}, and no issue has more than {MOST_PAGES}; nothing of it "
+        "was read: put each issue into a folder of its own"
+    )
 
 
 def _without_new(plan: IssuePlan, why: str) -> IssuePlan:

@@ -69,3 +69,55 @@ def test_a_database_that_another_program_holds_is_told_and_waited_for_no_longer_
     assert count(data_folder, "page") == 0
     assert manage(data_folder, "import_issue", folder).returncode == 0
     assert count(data_folder, "page") == 3
+
+
+def test_a_disk_that_fills_up_is_told_and_nothing_is_half_written(data_folder, tmp_path):
+    folder = two_issues(tmp_path)
+    # No file may grow any more: what a full disk comes to for a program.
+    script = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY));"
+        "from django.core.management import execute_from_command_line as run;"
+        "run(['manage.py', 'import_issue', sys.argv[2]])"
+    )
+    # SQLite writes to a log beside the database first; one issue needs more than this.
+    refused = python(data_folder, "-c", script, 65_536, folder)
+    assert refused.returncode == 1, refused.stderr
+    assert "The database failed: " in refused.stderr and "run the same command again to finish" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert count(data_folder, "page") in (0, 3)
+    assert count(data_folder, "sourcetext") == count(data_folder, "page")
+    assert manage(data_folder, "import_issue", folder).returncode == 0
+    assert (count(data_folder, "issue"), count(data_folder, "page")) == (2, 6)
+
+
+def test_a_database_that_may_not_be_written_is_told(data_folder, tmp_path):
+    folder = issue_folder(tmp_path)
+    script = (
+        "import django, sys; from django.conf import settings;"
+        "settings.DATABASES['default']['OPTIONS']['init_command'] = 'PRAGMA query_only = 1'; django.setup();"
+        "from django.core.management import execute_from_command_line as run;"
+        "run(['manage.py', 'import_issue', sys.argv[1]])"
+    )
+    refused = python(data_folder, "-c", script, folder)
+    assert refused.returncode == 1
+    assert "The database failed: attempt to write a readonly database" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    assert count(data_folder, "page") == 0
+    assert manage(data_folder, "import_issue", folder).returncode == 0
+
+
+def test_a_database_that_is_gone_or_none_is_told(data_folder, tmp_path):
+    folder = issue_folder(tmp_path)
+    database = data_folder / "newsroom.sqlite3"
+    kept = database.read_bytes()
+    database.write_bytes("这不是数据库。".encode() * 1000)
+    refused = manage(data_folder, "import_issue", folder)
+    assert refused.returncode == 1 and "The database failed: file is not a database" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    database.unlink()
+    refused = manage(data_folder, "import_issue", folder)
+    assert refused.returncode == 2 and "run manage.py migrate first" in refused.stderr
+    database.write_bytes(kept)
+    assert manage(data_folder, "import_issue", folder).returncode == 0
+    assert count(data_folder, "page") == 3
