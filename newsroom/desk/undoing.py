@@ -137,8 +137,12 @@ class _Undoing:
 
     def _find_overtaking(self, what: str, key: int) -> None:
         """The later changeset that changed the row again, or the article that something else changed."""
-        last = max(row.pk for row in self.changed)
-        later = ChangedRow.objects.filter(what=what, row=key, pk__gt=last).select_related("changeset").first()
+        later = (
+            ChangedRow.objects.filter(what=what, row=key, changeset__gt=self.changeset.pk)
+            .exclude(changeset=self.undoing)
+            .select_related("changeset")
+            .last()
+        )
         if later is not None:
             self.overtaking[later.changeset_id] = later.changeset
         elif what == What.ARTICLE:

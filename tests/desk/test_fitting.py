@@ -90,7 +90,7 @@ def test_where_the_pieces_stand_is_told():
     assert head.origins == {("headline", 0): [(0, "headline", 0)], ("body", 0): [(0, "body", 0)]}
     assert tail.origins[("body", 1)] == [(0, "body", 2)]
     assert tail.origins[("caption", 0)] == [(0, "caption", 0)]
-    assert (head.readings, tail.readings) == ([], [0])
+    assert (head.readings, tail.readings) == ([0], [])
 
 
 paragraphs = st.lists(

@@ -181,6 +181,14 @@ class TestSplit:
         undo(first, author=editor)
         assert stored(article).body == FISH
 
+    def test_what_was_rearranged_before_a_join_waits_for_the_join(self, editor):
+        one, other = make_article("冬捕", "甲。"), make_article("天气", "乙。\n丙。")
+        done = rearrange(other.pk, "0", "subhead", based_on=seen(other), author=editor)
+        joined = join(one.pk, other.pk, based_on=seen(one, other), author=editor)
+        with pytest.raises(CannotUndo) as refused:
+            undo(done, author=editor)
+        assert refused.value.changesets == [joined]
+
     @pytest.mark.parametrize("at", [0, 5, 6, -1])
     def test_both_need_text(self, editor, at):
         article = make_article("", FISH)
