@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from newsroom.admin.correction import Correction, Saved
+from newsroom.admin.figures import FiguresPage
 from newsroom.admin.filters import (
     ConflictFilter,
     ContributorFilter,
@@ -44,7 +45,7 @@ from newsroom.models.articles import ArticleQuerySet
 
 
 @admin.register(Article)
-class ArticleAdmin(QueueViews, RevisionViews, SubstitutionPage, StructureViews):
+class ArticleAdmin(FiguresPage, QueueViews, RevisionViews, SubstitutionPage, StructureViews):
     list_display = ("titled", "doubted", "suspected", "state", "printed_in", "filed_under", "visible", "changed_at")
     list_display_links = ("titled",)
     list_filter = (

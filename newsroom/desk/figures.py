@@ -1,0 +1,130 @@
+"""The desk in figures: what is corrected and reviewed, who did how much, and what waits. Every number is counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db.models import Count
+from django.utils import timezone
+
+from newsroom.desk.snapshots import Snapshot
+from newsroom.desk.substitutions import learned
+from newsroom.models import Article, Doubt, Proposal, Reimport, Review, Revision, UnplacedFragment
+
+# The newest issues, and days, that a page has room for.
+ISSUES_SHOWN = 30
+DAYS_SHOWN = 14
+# Corrections that substitutions are learned from: comparing a text takes some milliseconds.
+CORRECTIONS_READ = 150
+SUBSTITUTIONS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How far the articles of an issue or a month have come."""
+
+    label: str
+    reviewed: int
+    corrected: int
+    imported: int
+
+    @property
+    def total(self) -> int:
+        return self.reviewed + self.corrected + self.imported
+
+    @property
+    def reviewed_percent(self) -> int:
+        return round(100 * self.reviewed / self.total)
+
+    @property
+    def corrected_percent(self) -> int:
+        """Those corrected and waiting for review."""
+        return round(100 * self.corrected / self.total)
+
+
+class Work(NamedTuple):
+    """What one editor did on one day."""
+
+    day: dt.date
+    editor_id: int
+    corrections: int
+    reviews: int
+
+
+class Substitution(NamedTuple):
+    misread: str
+    right: str
+    times: int
+
+
+def shares() -> tuple[list[Share], list[Share]]:
+    """(the newest issues, all months), the newest first. One query."""
+    rows = (
+        Article.objects.standing()
+        .order_by("-page__issue__date", "page__issue__newspaper__name")
+        .values_list("page__issue__date", "page__issue__newspaper__name", "text_state")
+        .annotate(count=Count("pk"))
+    )
+    counted = [(day, paper, state, count) for day, paper, state, count in rows]
+    by_issue = [
+        _share(f"{day:%Y-%m-%d} {paper}", some)
+        for (day, paper), some in groupby(counted, key=lambda row: (row[0], row[1]))
+    ]
+    by_month = [_share(month, some) for month, some in groupby(counted, key=lambda row: f"{row[0]:%Y-%m}")]
+    return by_issue[:ISSUES_SHOWN], by_month
+
+
+def _share(label: str, rows: Iterable[tuple[dt.date, str, str, int]]) -> Share:
+    counts: Counter[str] = Counter()
+    for _day, _paper, state, count in rows:
+        counts[state] += count
+    states = Article.TextState
+    return Share(label, counts[states.REVIEWED], counts[states.CORRECTED], counts[states.IMPORTED])
+
+
+def throughput() -> list[Work]:
+    """Corrections and reviews of the last days by day and editor, the newest first. Two queries."""
+    since = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - dt.timedelta(days=DAYS_SHOWN - 1)
+    done: dict[tuple[dt.date, int], list[int]] = {}
+    made = Revision.objects.filter(author__isnull=False, made_at__gte=since).values_list("author", "made_at")
+    reviewed = Review.objects.filter(made_at__gte=since).values_list("reviewer", "made_at")
+    for column, rows in enumerate((made, reviewed)):
+        for editor, moment in rows.iterator(chunk_size=2000):
+            if editor is not None:
+                done.setdefault((timezone.localdate(moment), editor), [0, 0])[column] += 1
+    return [Work(day, editor, *done[day, editor]) for day, editor in sorted(done, reverse=True)]
+
+
+def top_substitutions() -> list[Substitution]:
+    """What the last corrections put for what, the most frequent first. Two queries."""
+    latest = list(Revision.objects.filter(author__isnull=False).order_by("-pk")[:CORRECTIONS_READ])
+    wanted = {(revision.article_id, revision.number - 1) for revision in latest}
+    before = {
+        (revision.article_id, revision.number): revision
+        for revision in Revision.objects.filter(
+            article__in={article for article, _number in wanted}, number__in={number for _article, number in wanted}
+        )
+    }
+    counted: Counter[tuple[str, str]] = Counter()
+    for revision in latest:
+        if earlier := before.get((revision.article_id, revision.number - 1)):
+            counted.update(learned(Snapshot.from_json(earlier.snapshot), Snapshot.from_json(revision.snapshot)))
+    ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Substitution(misread, right, times) for (misread, right), times in ranked[:SUBSTITUTIONS_SHOWN]]
+
+
+def waiting() -> dict[str, int]:
+    """How much of each kind waits for an editor. Six queries."""
+    return {
+        "imported": Article.objects.awaiting_correction().count(),
+        "corrected": Article.objects.awaiting_review().count(),
+        "doubts": Doubt.objects.open().count(),
+        "conflicts": Reimport.objects.open_conflicts().count(),
+        "reports": Proposal.objects.open().count(),
+        "unplaced": UnplacedFragment.objects.filter(state=UnplacedFragment.State.OPEN).count(),
+    }
