@@ -96,7 +96,7 @@ def with_searched_parts(articles: Any) -> Any:
     """Fetches with the articles all that is indexed of them."""
     first_revisions = Revision.objects.filter(number=0, article__revision_number__gt=0)
     return articles.with_place().prefetch_related(
-        "bylines", "photos", Prefetch("revisions", first_revisions, to_attr="as_imported")
+        "bylines", "photos", Prefetch("revisions", first_revisions, to_attr="first_revisions")
     )
 
 
@@ -111,7 +111,7 @@ def _changed_lines(article: Article, current: dict[str, str]) -> str:
     """
     if article.revision_number == 0:
         return ""
-    imported = getattr(article, "as_imported", None)
+    imported = getattr(article, "first_revisions", None)
     if imported is None:
         imported = article.revisions.filter(number=0)
     if not imported:
