@@ -213,6 +213,21 @@ def test_two_editors_at_one_article(editor, first):
     assert article.revisions.count() == 3
 
 
+@pytest.mark.parametrize("first", ["one", "two"])
+def test_two_editors_in_separate_places_of_one_text(editor, first):
+    article = make_article("旧题", "石福云进山采访牧民，收入翻了一番。“他说。")
+    pages = {name: editor(name) for name in ("one", "two")}
+    typed = {"one": "石榴云进山采访牧民，收入翻了一番。“他说。", "two": "石福云进山采访牧民，收入翻了一番。”他说。"}
+    for page in pages.values():
+        page.goto(form_of(article))
+    for name, page in pages.items():
+        page.fill("#id_text-body", typed[name])
+    saved(pages[first], "Control+s")
+    saved(pages["two" if first == "one" else "one"], "Control+s")
+    assert stored(article).body == "石榴云进山采访牧民，收入翻了一番。”他说。"
+    assert article.revisions.count() == 3
+
+
 def test_without_scripts_everything_saves(editor):
     article = make_article(body="石福云进山", bylines=["石福云"])
     page = editor("one", script=False)
