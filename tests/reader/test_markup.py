@@ -1,9 +1,11 @@
 """Every page is valid HTML, in both languages."""
 
+import re
 from pathlib import Path
 
 import html5lib
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.staticfiles import finders
 
@@ -90,3 +92,14 @@ def test_pages_are_light(client, archive):
     styles = sum(sheet.stat().st_size for sheet in sheets)
     for address in ADDRESSES:
         assert len(client.get(address).content) + styles < 100_000, address
+
+
+def test_every_style_sheet_and_script_a_template_names_is_there():
+    """In production a page that names a file that is not there cannot be made at all."""
+    named = {
+        (template.name, file)
+        for template in (settings.BASE_DIR / "templates").rglob("*.html")
+        for file in re.findall(r"{% static ['\"]([^'\"]+)['\"]", template.read_text("utf-8"))
+    }
+    assert len(named) > 10
+    assert [(template, file) for template, file in sorted(named) if finders.find(file) is None] == []
