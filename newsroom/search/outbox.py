@@ -73,10 +73,12 @@ def _drain_some(backend: NewsroomSearchBackend, count: int) -> int:
 
 
 def heal(backend: NewsroomSearchBackend) -> bool:
-    """Builds the index anew where there is none that can be read; tells whether it did."""
+    """Builds the index anew where there is none that can be read, or one that does not say how its words were cut;
+    tells whether it did."""
     try:
-        backend.view()
-        return False
+        if backend.view().cut.segmenter:
+            return False
+        log.warning("The search index is that of an older newsroom. Building it now.")
     except NoUsableIndex as error:
         if Article.objects.exists():  # of an empty archive nothing can be missing
             log.warning("%s Building it now.", error)

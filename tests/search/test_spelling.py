@@ -72,3 +72,9 @@ def test_haystack_s_own_suggestion(articles):
 def test_look_alikes_are_mutual():
     assert all(char in shapes()[other] for char, others in shapes().items() for other in others)
     assert "末" in shapes()["未"]
+
+
+def test_the_page_offers_the_spelling_beside_what_looks_like_it(client, articles):
+    response = client.get("/search/?q=未班车")
+    assert [suggestion.text for suggestion in response.context["answer"].suggestions] == ["末班车"]
+    assert '<a href="?q=%E6%9C%AB%E7%8F%AD%E8%BD%A6" lang="zh-Hans">末班车</a>' in response.content.decode()

@@ -16,7 +16,7 @@ from newsroom.search.engine import NewsroomSearchBackend
 from newsroom.search.folding import fold
 from newsroom.search.health import examine
 from newsroom.search.outbox import drain
-from newsroom.search.view import _FOLDERS
+from newsroom.search.view import _FOLDERS, Cut
 from newsroom.search.vocabulary import name_words, names_of_archive, places_in
 from tests.factories import index_all, make_article
 
@@ -133,10 +133,10 @@ def test_who_is_killed_while_learning_learns_again(monkeypatch):
     make_article("甲", "记者石榴云努尔从现场报道。")
     index_all()
     Contributor.objects.create(name="石榴云努尔")
-    monkeypatch.setattr(writer._Writer, "commit", lambda *args, **options: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        drain()
-    monkeypatch.undo()
+    with monkeypatch.context() as killed:
+        killed.setattr(writer._Writer, "commit", lambda *args, **options: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            drain()
     drain()
     assert frequency("石榴云努尔") >= 1
 
@@ -153,12 +153,23 @@ def test_a_check_finds_names_that_were_never_learned():
 
 def test_a_check_finds_an_index_cut_by_another_segmenter(monkeypatch):
     make_article("甲", "雪落在山上。")
-    monkeypatch.setattr("newsroom.search.view.segmenter_name", lambda: "jieba 0.1")
-    index_all()
-    monkeypatch.undo()
+    with monkeypatch.context() as older:
+        older.setattr("newsroom.search.view.segmenter_name", lambda: "jieba 0.1")
+        index_all()
     assert examine().cut_by == "jieba 0.1"
     call_command("check_index", "--repair")
     assert examine().is_good
+
+
+def test_an_index_of_an_older_newsroom_is_built_anew(monkeypatch):
+    make_article("甲", "记者石榴云努尔从现场报道。", bylines=["石榴云努尔"])
+    with monkeypatch.context() as older:
+        older.setattr(Cut, "note", lambda self, segments: None)
+        index_all()
+    assert view().cut == Cut()
+    drain()
+    assert view().cut.segmenter == segmenter_name()
+    assert "石榴云努尔" in view().cut.names
 
 
 def test_names_with_middle_dots_are_several_words():
