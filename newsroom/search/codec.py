@@ -22,12 +22,14 @@ from whoosh.util import random_name
 from whoosh.util.numlists import GrowableArray
 
 from newsroom.search.arrays import Array
-from newsroom.search.pool import TermPool
+from newsroom.search.pool import Postings, TermPool
 
 # Postings in one block. Whoosh's 128 are meant for reading one by one; we read blocks whole.
 BLOCK_POSTINGS = 1024
 # Words of so few documents, which most are, keep them in the dictionary: one file less to look into.
 INLINE_POSTINGS = 4
+# Words whose postings are Python's numbers at once; these take ten times the memory of an array's.
+WORDS_AT_ONCE = 10_000
 # zlib's set-up costs more than a small block gains, and most words stand in a handful of documents.
 COMPRESSED_FROM_BYTES = 160
 # How Whoosh finds a key: 1 is CRC-32; its MD5 takes several times as long.
@@ -107,11 +109,13 @@ class TermsWriter:
             for word, value in self._values(pool.fields[name].postings(), with_frequencies):
                 self._terms.add(key + word.encode(), value)
 
-    def _values(self, postings: Any, with_frequencies: bool) -> Iterator[tuple[str, bytes]]:
+    def _values(self, postings: Postings, with_frequencies: bool) -> Iterator[tuple[str, bytes]]:
         """Each word with what the dictionary says of it: W3TermInfo's numbers, and its postings or where they are."""
+        for first in range(0, len(postings.words), WORDS_AT_ONCE):
+            yield from self._some_values(postings.some(first, first + WORDS_AT_ONCE), with_frequencies)
+
+    def _some_values(self, postings: Postings, with_frequencies: bool) -> Iterator[tuple[str, bytes]]:
         words, bounds, documents, counts = postings
-        if not words:
-            return
         # What each word's frequency is packed as; fields without frequencies have none.
         packed = counts.astype(">u4").tobytes() if with_frequencies else b""
         firsts, lasts = documents[bounds[:-1]].tolist(), documents[bounds[1:] - 1].tolist()

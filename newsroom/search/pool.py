@@ -25,6 +25,12 @@ class Postings(NamedTuple):
     documents: Array
     counts: Array
 
+    def some(self, first: int, last: int) -> Postings:
+        """Those of the words from ``first`` up to ``last``."""
+        bounds = self.bounds[first : last + 1]
+        within = slice(bounds[0], bounds[-1])
+        return Postings(self.words[first:last], bounds - bounds[0], self.documents[within], self.counts[within])
+
 
 class _Numbers(dict[str, int]):
     """Gives each word that it meets the next number."""

@@ -20,8 +20,8 @@ from newsroom.search.engine import NewsroomSearchBackend
 from newsroom.search.processes import set_up_django
 from newsroom.search.vocabulary import names_of_archive
 
-# Documents of one segment: what two processes can hold in memory, and few enough segments to search quickly.
-SEGMENT_DOCUMENTS = 10_000
+# Documents of one segment: a process that writes one takes 400 MB at most, and there are few enough to search quickly.
+SEGMENT_DOCUMENTS = 5_000
 # Fewer documents than this are written before another process has loaded its dictionary.
 WORTH_A_PROCESS = 2_000
 # Objects read from the database at a time.

@@ -111,28 +111,40 @@ def _text_arrays(texts: Sequence[str]) -> dict[str, Array]:
     """``text`` and ``starts`` hold the folded texts, each ended by a line break; ``pairs`` the distinct pairs of
     characters in order, and the documents of pair ``i`` are ``docs[bounds[i]:bounds[i + 1]]``, in order."""
     lines = [text + "\n" for text in texts]
-    encoded = [line.encode() for line in lines]
+    text = np.frombuffer("".join(lines).encode(), np.uint8)
     starts = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(text) for text in encoded], out=starts[1:])
-    codes = np.frombuffer("".join(lines).encode("utf-32-le"), np.uint32).astype(np.uint64)
-    doc_of = np.repeat(np.arange(len(lines), dtype=np.uint64), [len(line) for line in lines])
-    within = np.flatnonzero(codes[:-1] != LINE_BREAK)
-    packed = codes[within] << np.uint64(CHAR_BITS)
-    packed |= codes[within + 1]
-    packed <<= np.uint64(DOC_BITS)
-    packed |= doc_of[within]
+    np.cumsum([len(line.encode()) for line in lines], out=starts[1:])
+    packed = _packed_pairs(lines)
     packed.sort()
-    packed = packed[np.flatnonzero(np.diff(packed, prepend=~packed[:1]))]
+    packed = packed[_firsts(packed)]
     keys = packed >> np.uint64(DOC_BITS)
-    docs = packed & np.uint64((1 << DOC_BITS) - 1)
-    firsts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]))
+    firsts = np.flatnonzero(_firsts(keys))
+    packed &= np.uint64((1 << DOC_BITS) - 1)
     return {
-        "text": np.frombuffer(b"".join(encoded), np.uint8),
+        "text": text,
         "starts": starts,
         "pairs": keys[firsts],
         "bounds": np.append(firsts, len(keys)).astype(np.int64),
-        "docs": docs.astype(np.uint16 if len(texts) <= 2**16 else np.uint32),
+        "docs": packed.astype(np.uint16 if len(texts) <= 2**16 else np.uint32),
     }
+
+
+def _packed_pairs(lines: Sequence[str]) -> Array:
+    """Each two neighbouring characters of a line, with the number of its document in the lowest bits."""
+    codes = np.frombuffer("".join(lines).encode("utf-32-le"), np.uint32)
+    packed = codes[:-1].astype(np.uint64)
+    packed <<= np.uint64(CHAR_BITS)
+    packed |= codes[1:]
+    packed <<= np.uint64(DOC_BITS)
+    packed |= np.repeat(np.arange(len(lines), dtype=np.uint32), [len(line) for line in lines])[:-1]
+    return packed[codes[:-1] != LINE_BREAK]
+
+
+def _firsts(ordered: Array) -> Array:
+    """Where a value differs from the one before it."""
+    first = np.ones(len(ordered), bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return first
 
 
 def _value_arrays(column: Sequence[Any]) -> dict[str, Array]:
