@@ -26,6 +26,7 @@ def undo(changeset: Changeset, *, author: User) -> Changeset:
     if changeset.kind == Changeset.Kind.CONTRIBUTORS:
         return take_back_merge(changeset, author=author)
     undoing = _Undoing(changeset, author)
+    undoing.look_at_the_absorbed()
     undoing.put_back_texts()
     undoing.put_back_imported()
     undoing.put_back_rows()
@@ -73,8 +74,6 @@ class _Undoing:
             article = self.articles[article_id]
             now = article.revisions.newest_first()[0]
             if article_id in self.made:
-                if now.sha256 != revisions[-1].sha256:
-                    self.worked_over.append(now)
                 continue
             if article.merged_into_id is not None:
                 self._find_overtaking(What.ARTICLE, article_id)
@@ -93,6 +92,25 @@ class _Undoing:
                 reason=self.undoing.reason,
                 changeset=self.undoing,
             )
+
+    def look_at_the_absorbed(self) -> None:
+        """What becomes part of another again must read as it did: nothing typed since may go out of sight."""
+        absorbed = [
+            row.row
+            for row in self.changed
+            if row.what == What.ARTICLE and row.before.get("merged_into_id") and not row.after["merged_into_id"]
+        ]
+        for article_id in absorbed:
+            article = self.articles[article_id]
+            now = article.revisions.newest_first()[0]
+            earlier = article.revisions.newest_first().filter(made_at__lte=self.changeset.made_at)
+            then = self.revisions[article_id][-1] if article_id in self.revisions else earlier[0]
+            if now.sha256 != then.sha256:
+                self.worked_over.append(now)
+            elif article_id not in self.made:
+                brought = article.reimports.filter(made_at__gt=self.changeset.made_at)
+                if brought.exclude(changeset=self.changeset).exists():
+                    self.otherwise[article_id] = article
 
     def put_back_imported(self) -> None:
         """What later dumps are compared with, as it was before, with what later dumps have brought since."""

@@ -251,6 +251,15 @@ class TestJoin:
         undo(undoing, author=editor)
         assert state() == after
 
+    def test_joined_once_more_by_undoing_the_undoing_no_correction_goes_out_of_sight(self, halves, editor):
+        first, second = halves
+        undoing = undo(join(first.pk, second.pk, based_on=seen(*halves), author=editor), author=editor)
+        later = edit(second, editor, body="足足一个月。")
+        with pytest.raises(CannotUndo) as refused:
+            undo(undoing, author=editor)
+        assert refused.value.revisions == [later]
+        assert stored(second).visible
+
     def test_the_joined_one_is_corrected_no_more(self, halves, editor):
         first, second = halves
         wanted = text_of(second).with_parts(body="改")
