@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -14,7 +15,7 @@ from tqdm import tqdm
 
 from newsroom.ingest.archive import Archive
 from newsroom.ingest.figures import Figures
-from newsroom.ingest.files import NoSuchPath
+from newsroom.ingest.files import NoSuchPath, Unreadable, shown
 from newsroom.ingest.places import Options
 from newsroom.ingest.report import (
     counted,
@@ -25,6 +26,7 @@ from newsroom.ingest.report import (
     warnings_of,
 )
 from newsroom.ingest.run import Import, Outcome
+from newsroom.ingest.zipped import is_zip, unpack
 from newsroom.management.read_export import read_export
 from newsroom.models.newspapers import EARLIEST_DATE
 from newsroom.parsing.decode import encoding_named
@@ -53,6 +55,7 @@ An e-paper is read with its page files (node_*.htm) beside its articles (content
 examples:
   manage.py import_issue seeds
   manage.py import_issue 雪岭日报/2026-01-07 --dry-run --verbosity 2
+  manage.py import_issue 雪岭日报/2026-01-07.zip
   manage.py import_issue scan.txt --newspaper 雪岭日报 --date 2026-01-07 --page 3
   manage.py import_issue scans --dry-run --json > issues.json
   manage.py import_issue issues.json
@@ -78,7 +81,9 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a dump, or a folder that holds dumps")
+        parser.add_argument(
+            "paths", nargs="+", type=Path, metavar="PATH", help="a dump, or a folder or .zip that holds dumps"
+        )
         parser.add_argument("--newspaper", type=_name, help="whose pages they are: name, or slug if known")
         parser.add_argument("--date", type=_date, help="the day of issue, such as 2026-01-07")
         parser.add_argument("--edition", type=_count, help="the edition of that day; 1 where nothing says otherwise")
@@ -92,6 +97,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Any) -> None:
         self.write, self.as_json, self.pages = not options["dry_run"], options["json"], options["verbosity"] > 1
         self.refused, self.total, self.issues = 0, Figures(), 0
+        self.unpacked: dict[str, str] = {}  # the folder that stands for a .zip -> the .zip
         said = Options(**{key: options[key] for key in Options.__dataclass_fields__ if options[key] is not None})
         exports = [path for path in options["paths"] if is_export(path)]
         dumps = [path for path in options["paths"] if path not in exports]
@@ -99,9 +105,8 @@ class Command(BaseCommand):
             if exports:
                 self._read_exports(exports)
             if dumps:
-                run = Import(dumps, said, write=self.write, read_known=self.as_json)
-                self._check(run)
-                self._follow(run)
+                with TemporaryDirectory(prefix="newsroom-zip-") as scratch:
+                    self._import(self._unzipped(dumps, Path(scratch)), said)
         except NoSuchPath as error:
             raise CommandError(str(error), returncode=USAGE) from error
         except DatabaseError as error:
@@ -111,6 +116,27 @@ class Command(BaseCommand):
         if self.refused:
             rest = "the rest is imported" if self.write else "the rest would be imported"
             raise CommandError(f"Refused {counted(self.refused, 'input')}; {rest}.", returncode=REFUSED)
+
+    def _import(self, dumps: Sequence[Path], said: Options) -> None:
+        if dumps:
+            run = Import(dumps, said, write=self.write, read_known=self.as_json)
+            self._check(run)
+            self._follow(run)
+
+    def _unzipped(self, paths: Sequence[Path], scratch: Path) -> list[Path]:
+        """The paths, a folder in the place of each .zip; one that is refused is told and left out."""
+        folders = []
+        for number, path in enumerate(paths):
+            try:
+                folder = unpack(path, scratch / str(number)) if is_zip(path) else path
+            except Unreadable as error:
+                self.refused += 1
+                self.stderr.write(_sayable(f"refused: {shown(path)}: {error}", self.stderr))
+                continue
+            if folder != path:
+                self.unpacked[str(folder)] = shown(path)
+            folders.append(folder)
+        return folders
 
     def _read_exports(self, exports: Sequence[Path]) -> None:
         if self.as_json:
@@ -150,15 +176,21 @@ class Command(BaseCommand):
         if run.found.passed_over:
             words.write(passed_over_in_words(run.found.passed_over))
 
+    def _as_named(self, line: str) -> str:
+        """The line with the name of a .zip where our folder for it stands."""
+        for folder, path in self.unpacked.items():
+            line = line.replace(folder, path)
+        return line
+
     def _told(self, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
         """Hands the outcomes on, each after telling the operator of it: on standard error where JSON has the other."""
         words = self.stderr if self.as_json else self.stdout
         for outcome in outcomes:
             with tqdm.external_write_mode():
                 for line in issue_lines(outcome, write=self.write, pages=self.pages):
-                    words.write(_sayable(line, words))
+                    words.write(_sayable(self._as_named(line), words))
                 for warning in warnings_of(outcome):
-                    self.stderr.write(_sayable(warning, self.stderr))
+                    self.stderr.write(_sayable(self._as_named(warning), self.stderr))
             self.refused += len(outcome.refused)
             self.total += outcome.figures
             self.issues += bool(outcome.plan and outcome.plan.new)
