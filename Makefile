@@ -9,7 +9,7 @@ PORT ?= 8000
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-postgresql check format messages accuracy bench bench-search bench-site bench-desk clean
+.PHONY: help run serve test test-postgresql check format messages accuracy bench bench-search bench-site bench-desk clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,12 @@ run: $(VENV)/run.stamp ## Set up, import the sample issues, index them, and serv
 	@$(BIN)/python manage.py prepare seeds
 	@echo "Reading room: http://127.0.0.1:$(PORT)/   Correction desk: http://127.0.0.1:$(PORT)/admin/   (Ctrl+C stops)"
 	@$(BIN)/gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --log-level warning
+
+serve: export NEWSROOM_PRODUCTION := 1
+serve: $(VENV)/run.stamp ## Serve as in production, behind your reverse proxy (see docs/deploy.md)
+	@$(BIN)/python manage.py migrate --no-input --verbosity 0
+	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@$(BIN)/gunicorn newsroom.wsgi --config deploy/gunicorn.py
 
 test: $(VENV)/dev.stamp ## The whole test suite; what uses the database also on PostgreSQL, where that is installed
 	$(BIN)/python -m pytest -n $(TEST_WORKERS)

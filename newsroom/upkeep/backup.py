@@ -149,9 +149,12 @@ def _appearing(path: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-            os.link(half, path)  # never in place of a file that has come meanwhile
-        finally:
+            if path.exists():
+                raise FileExistsError(path)
+            half.rename(path)
+        except BaseException:
             half.unlink()
+            raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -18,7 +18,7 @@ from django.db.models import sql
 from newsroom.upkeep.databases import migrations_in, models_after
 
 # Sessions are logins of a browser on one site, the outbox is about one index, failed logins are counted for some
-# minutes, and its state is what a database keeps of itself: none is part of the archive.
+# minutes, and the archive's state is a token that triggers renew: none is part of the archive.
 LEFT_OUT = frozenset(
     {
         *("sessions.session", "newsroom.indextask", "newsroom.archivestate"),
@@ -27,7 +27,10 @@ LEFT_OUT = frozenset(
 )
 # What creating the tables fills by itself, so that an archive with nothing but these is empty.
 MADE_WITH_TABLES = frozenset(
-    {"contenttypes.contenttype", "auth.permission", "auth.group", "auth.group_permissions", "newsroom.section"}
+    {
+        *("contenttypes.contenttype", "auth.permission", "auth.group", "auth.group_permissions"),
+        "newsroom.section",  # the usual ones, for proposals
+    }
 )
 # Rows read and written at a time; of tables that hold whole files fewer.
 ROWS, ROWS_WITH_FILES = 500, 20

@@ -1,0 +1,20 @@
+"""What goes wrong outside the program, in one sentence for the operator: databases and disks fail in many commands."""
+
+from __future__ import annotations
+
+from django.db import DatabaseError
+
+AGAIN = "Nothing is left half-written; run the same command again when that is mended."
+
+
+def in_words(error: BaseException) -> str:
+    """The sentence, or nothing where the fault may be one of ours and wants its traceback."""
+    if isinstance(error, DatabaseError):
+        said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        if "no such table" in said or ("relation" in said and "does not exist" in said):
+            return f"The database lacks tables ({said}); run manage.py migrate first."
+        return f"The database failed: {said}. {AGAIN}"
+    if isinstance(error, OSError) and error.strerror:
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror}. {AGAIN}"
+    return ""

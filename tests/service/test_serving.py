@@ -1,0 +1,101 @@
+"""The production server itself: it serves hashed files, and a reload drops no request."""
+
+import http.client
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.program import ROOT, environment, manage
+
+AS_A_PROXY = {"Host": "localhost", "Connection": "close", "X-Forwarded-Proto": "https"}
+
+
+@pytest.fixture
+def server(data_folder):
+    """gunicorn with production settings; gives (its process, a function that asks for a path)."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    production = {"NEWSROOM_PRODUCTION": "1", "NEWSROOM_SSL_REDIRECT": "0", "ALLOWED_HOSTS": "localhost"}
+    surroundings = {
+        **environment(data_folder),
+        **production,
+        "NEWSROOM_BIND": f"127.0.0.1:{port}",
+        "NEWSROOM_THREADS": "4",
+    }
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(collect, cwd=ROOT, env=surroundings, check=True)
+    assert manage(data_folder, "update_index").returncode == 0
+    gunicorn = [str(Path(sys.executable).with_name("gunicorn")), "newsroom.wsgi", "--config", "deploy/gunicorn.py"]
+    process = subprocess.Popen(gunicorn, cwd=ROOT, env=surroundings, stderr=subprocess.PIPE, text=True)
+
+    def ask(path):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request("GET", path, headers=AS_A_PROXY)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode(), dict(answer.getheaders())
+        finally:
+            connection.close()
+
+    for _ in range(300):
+        try:
+            ask("/healthz")
+            break
+        except OSError:
+            assert process.poll() is None, process.stderr.read()
+            time.sleep(0.1)
+    yield process, ask
+    process.terminate()
+    process.communicate(timeout=40)
+
+
+def workers_of(process):
+    return set(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for its workers in /proc")
+def test_hashed_files_health_and_a_reload_without_a_dropped_request(server):
+    process, ask = server
+    status, page, headers = ask("/")
+    assert status == 200
+    assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    sheet = re.search(r'href="(/static/newsroom/site\.[0-9a-f]{12}\.css)"', page)
+    assert sheet, page[:600]
+    assert "immutable" in ask(sheet[1])[2]["Cache-Control"]
+    assert ask("/healthz")[0] == 200
+
+    failures, answered, done = [], [0], threading.Event()
+
+    def keep_asking():
+        while not done.is_set():
+            try:
+                assert ask("/dates/")[0] == 200
+                answered[0] += 1
+            except (OSError, http.client.HTTPException, AssertionError) as error:
+                failures.append(repr(error))
+
+    readers = [threading.Thread(target=keep_asking) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    before = workers_of(process)
+    process.send_signal(signal.SIGHUP)
+    for _ in range(400):
+        if before.isdisjoint(workers_of(process)) and len(workers_of(process)) == 2:
+            break
+        time.sleep(0.1)
+    asked_until_then = answered[0]
+    time.sleep(0.5)
+    done.set()
+    for reader in readers:
+        reader.join()
+    assert before.isdisjoint(workers_of(process))
+    assert failures == []
+    assert answered[0] > asked_until_then > 0
