@@ -127,7 +127,10 @@ TEMPLATES = [
 ]
 
 DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{quote(str(DATA_DIR / 'newsroom.sqlite3'))}"
-DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
+try:
+    DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
+except (ValueError, dj_database_url.ParseError) as error:
+    raise ValueError("DATABASE_URL is no address such as postgres://user:password@host/newsroom.") from error
 SQLITE_OPTIONS = {
     "timeout": 20,
     # A transaction that will write takes its lock at once and waits for it, instead of failing halfway.
