@@ -1,0 +1,121 @@
+"""``python -m tests.benchmarks.safekeeping [10k]``: backup -> wipe -> restore -> equal hashes, while editing goes on.
+
+Fabricates an archive of so many articles, lets two editors save without pause while the backup is written, wipes the
+data folder, restores, and compares: every table's digest with the manifest's, every revision and source with its own
+hash, and the index with the database. ``--to postgres://…`` moves the restored archive there and back as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+from pathlib import Path
+
+from tests.program import ROOT
+
+EDIT = """
+import os, random
+from django.contrib.auth.models import User
+from newsroom.desk.revisions import Superseded, correct
+from newsroom.desk.snapshots import Snapshot
+from newsroom.models import Article
+chance = random.Random(os.getpid())
+author, _ = User.objects.get_or_create(username=f"editor {chance.random()}")
+keys = list(Article.objects.values_list("pk", flat=True))
+print("editing", flush=True)
+while True:
+    article = Article.objects.get(pk=chance.choice(keys))
+    wanted = Snapshot.of(article).with_parts(body=article.body + "改。")
+    try:
+        correct(article.pk, wanted, based_on=article.revision_number, author=author, reason="核对")
+    except Superseded:
+        continue
+    print(article.pk, flush=True)
+"""
+PROVE = """
+from newsroom.upkeep.proof import prove
+from newsroom.upkeep.tables import digests, tables_in
+import json
+proof = prove("default")
+assert proof.broken == "", proof.broken
+found = digests("default", tables_in("default"))
+print(json.dumps({name: [each.rows, each.hexadecimal] for name, each in found.items()}))
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("size", nargs="?", default="10k", help="1k, 10k, 100k")
+    parser.add_argument("--to", help="the address of an empty database, to move there and back as well")
+    asked = parser.parse_args()
+    articles = int(asked.size.replace("k", "000"))
+    with tempfile.TemporaryDirectory(prefix="newsroom-safekeeping-") as folder:
+        run(Path(folder), articles, asked.to)
+
+
+def run(folder: Path, articles: int, to: str | None) -> None:
+    data, file = folder / "data", folder / "kept.tar"
+
+    def program(*arguments: str, **variables: str) -> str:
+        environment = {**os.environ, "NEWSROOM_DATA": str(data), **variables}
+        done = subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(f"{' '.join(arguments[:4])} failed:\n{done.stderr[-2000:]}")
+        return done.stdout
+
+    def manage(*arguments: str, **variables: str) -> str:
+        return program(sys.executable, "manage.py", *arguments, **variables)
+
+    def timed(what: str, *arguments: str, **variables: str) -> str:
+        begun = time.perf_counter()
+        said = manage(*arguments, **variables)
+        print(f"{what:<10} {time.perf_counter() - begun:8.1f} s   {said.strip().splitlines()[0]}", flush=True)
+        return said
+
+    manage("migrate", "--verbosity", "0")
+    make = f"from tests.benchmarks.archive import fabricate; fabricate({articles})"
+    manage("shell", "--no-imports", "-c", make)
+    environment = {**os.environ, "NEWSROOM_DATA": str(data)}
+    shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c", EDIT]
+    editors = [subprocess.Popen(shell, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    for editor in editors:
+        editor.stdout.readline()  # type: ignore[union-attr]
+    timed("backup", "backup", str(file))
+    saved = 0
+    for editor in editors:
+        editor.terminate()
+        saved += max(0, len(editor.communicate()[0].splitlines()))
+    print(f"{saved} corrections were saved meanwhile; the backup has {file.stat().st_size / 1e6:.1f} MB", flush=True)
+    shutil.rmtree(data)
+    data.mkdir()
+    timed("verify", "restore", str(file), "--dry-run")
+    timed("restore", "restore", str(file))
+    compare(file, manage("shell", "--no-imports", "-c", PROVE))
+    timed("check", "check_index")
+    if to:
+        timed("move", "move_archive", "--to", to)
+        back = f"sqlite:///{folder}/back.sqlite3"
+        timed("and back", "move_archive", "--to", back, DATABASE_URL=to)
+        compare(file, manage("shell", "--no-imports", "-c", PROVE, DATABASE_URL=back))
+
+
+def compare(file: Path, proved: str) -> None:
+    with tarfile.open(file) as tar:
+        manifest = json.load(tar.extractfile("manifest.json"))  # type: ignore[arg-type]
+    found = json.loads(proved.strip().splitlines()[-1])
+    wanted = {entry["label"]: [entry["rows"], entry["digest"]] for entry in manifest["tables"]}
+    if found != wanted:
+        sys.exit(f"NOT EQUAL: {[name for name in wanted if found.get(name) != wanted[name]]}")
+    rows = sum(rows for rows, _ in wanted.values())
+    print(f"equal: {len(wanted)} tables, {rows} rows, every revision and source by its hash")
+
+
+if __name__ == "__main__":
+    main()
