@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from newsroom.admin.correction import Correction, Saved
 from newsroom.admin.figures import FiguresPage
@@ -115,7 +115,7 @@ class ArticleAdmin(FiguresPage, QueueViews, RevisionViews, SubstitutionPage, Str
             '<span class="proposed" title="{}">{} <small>{}</small></span>',
             article.section_evidence,
             article.section.name,
-            _("proposed"),
+            pgettext("section", "proposed"),
         )
 
     @admin.display(description=gettext_lazy("last changed"), ordering="modified_at")
