@@ -63,6 +63,7 @@ DATE_LINE = re.compile(
 )
 # Whoever gives a notice signs it above its date.
 BODY_CORPORATE = re.compile(r"[一-鿿]{4,24}(?:编辑部|委员会|管理局|公司|办公室|中心|政府|局|社|部|院|校|会)")
+SAID_IN_FULL = re.compile(r"[“「].*[。！？!?…][”」]")
 CLOSING_DATELINE = re.compile(r"[（(](?P<inner>[^（）()]{4,60})[）)]")
 
 
@@ -95,6 +96,8 @@ def pieces_of(fragments: Sequence[Fragment]) -> list[Piece]:
             kinds[index] = Kind.CAPTION
         elif _signs_notice(fragments, kinds, index):
             kinds[index] = Kind.NOTE
+        elif index and kind is Kind.DISPLAY and kinds[index - 1] is Kind.BODY and _is_answer(fragments, index):
+            kinds[index] = Kind.BODY
     verse = _verse(fragments, kinds)
     return [
         Piece(
@@ -105,6 +108,14 @@ def pieces_of(fragments: Sequence[Fragment]) -> list[Piece]:
         )
         for index, fragment in enumerate(fragments)
     ]
+
+
+def _is_answer(fragments: Sequence[Fragment], index: int) -> bool:
+    """Whether a text is something said in full, right after something else said in full: “……！” under “……。”"""
+    return all(
+        SAID_IN_FULL.fullmatch(fragments[at].text) is not None and _quotes_close(fragments[at].text)
+        for at in (index - 1, index)
+    )
 
 
 def _signs_notice(fragments: Sequence[Fragment], kinds: Sequence[Kind], index: int) -> bool:

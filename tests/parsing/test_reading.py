@@ -95,6 +95,13 @@ def test_a_correction_is_a_notice() -> None:
     assert page.articles[1].headline.text == "更正"
 
 
+def test_what_is_said_after_something_said_is_no_crosshead() -> None:
+    spoken = ["“我在湖边住了一辈子，头一回见这么多人。”", "“明年还来！”"]
+    page = read_page("镜泉湖畔冰雪节开幕\n\n" + FAIR + "\n\n".join(spoken) + "\n\n游客说着话，往湖心走去。\n")
+    said = {p.text: p.kind for article in page.articles for p in article.paragraphs}
+    assert [said[text] for text in spoken] == [ParagraphKind.TEXT, ParagraphKind.TEXT]
+
+
 def test_lines_of_verse_stay_lines_of_one_poem() -> None:
     stanza = "湖水睡在冰的下面\n风从山口走过来\n它敲了三下门\n谁也没有醒\n"
     page = read_page("镜泉湖畔冰雪节开幕\n\n" + FAIR + "湖\n\n阿依古丽·木拉提\n\n" + stanza)
