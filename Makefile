@@ -49,8 +49,8 @@ format: $(VENV)/dev.stamp ## Put the code into its one layout
 messages: $(VENV)/dev.stamp ## Collect what is to be translated and compile the catalogues (needs gettext)
 	$(BIN)/python -m tests.messages --update
 
-accuracy: $(VENV)/dev.stamp ## How well the page reader reads the golden pages
-	$(BIN)/python -m tests.accuracy
+accuracy: $(VENV)/dev.stamp ## How well the page reader reads the golden pages, clean and as a worse scan would give them
+	$(BIN)/python -m tests.accuracy --noise
 
 bench: $(VENV)/dev.stamp ## How long reading a page takes, from 1,000 to 200,000 characters
 	$(BIN)/python -m tests.benchmarks.reading

@@ -8,10 +8,13 @@ turning it over would do to the headlines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from newsroom.parsing.boundaries import boundary_odds
+import numpy as np
+
+from newsroom.parsing.boundaries import all_boundary_cues, boundary_odds
 from newsroom.parsing.displays import BOX_TITLE, HEAD_BOX, is_notice_title
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.headlines import TALLEST_GROUP, Group, Headlines
@@ -23,10 +26,19 @@ BEAM = 5
 # Boundaries less sure than this (log odds) get a second look, the most doubtful first.
 DOUBTFUL = 4.0
 MOST_DOUBTS = 12
+# They are looked at until nothing changes, or so often.
+MOST_LOOKS = 3
+# A doubtful boundary is drawn from these log odds on: on pages kept apart, boundaries missed outnumbered false ones two
+# to one at even odds, and one missed costs two articles where a false one costs one.
+EVEN = -0.4
+SIGNED = 1.0
 # Log odds charged for an article without a headline, and for display lines that head nothing.
 HEADLESS = 3.0
 HEADLESS_PICTURE = 1.0
 LEFT_OVER = 1.0
+# A line between two headlines tells of a story that has this share of its words, and not of one that has but that.
+SOME_WORDS = 0.1
+NO_WORDS = 0.05
 # Column names and words somebody said that stand over a headline; the longest in the samples has 17 characters.
 LONGEST_COLUMN_NAME = 18
 
@@ -60,6 +72,45 @@ class Division:
     worth: float
 
 
+class State:
+    """Headlines given to stretches so far: what that is worth, the stretches that have one as bits, the last one given
+    and the state before it.
+    """
+
+    __slots__ = ("before", "last", "taken", "worth")
+
+    def __init__(
+        self,
+        worth: float,
+        taken: int = 0,
+        last: tuple[int, Group, float] | None = None,
+        before: State | None = None,
+    ) -> None:
+        self.worth = worth
+        self.taken = taken
+        self.last = last
+        self.before = before
+
+    def order(self) -> float:
+        """The best come first."""
+        return -self.worth
+
+    def without_line(self, charge: float) -> State:
+        return State(self.worth - charge, self.taken, self.last, self.before)
+
+    def with_headline(self, number: int, group: Group, fit: float, gain: float) -> State:
+        return State(self.worth + gain, self.taken | 1 << number, (number, group, fit), self)
+
+    def given(self) -> Given:
+        found: Given = {}
+        state: State | None = self
+        while state is not None and state.last is not None:
+            number, group, fit = state.last
+            found[number] = (group, fit)
+            state = state.before
+        return dict(reversed(found.items()))
+
+
 class Arranger:
     """Searches the divisions of one sheet."""
 
@@ -68,23 +119,62 @@ class Arranger:
         self.weights = weights
         self.headlines = Headlines(sheet, weights)
         self._divisions: dict[tuple[bool, ...], Division] = {}
-        self.odds = [boundary_odds(sheet, number, weights) for number in range(len(sheet.gaps))]
+        self.cues = all_boundary_cues(sheet)
+        self.odds = boundary_odds(sheet, self.cues, weights)
 
     def arrange(self) -> Arrangement:
-        """The division that a second look at the doubtful boundaries leaves."""
+        """The division that looking at the doubtful boundaries again and again leaves."""
         if not self.sheet.bodies:
             return Arrangement((), ())
         cuts = [odds > 0 for odds in self.odds]
         odds = list(self.odds)
-        for number in self.doubtful():
-            odds[number] = self.weights.score("boundary again", self.second_cues(cuts, number))
-            cuts[number] = odds[number] > 0
-        division = self.divide(cuts)
+        for _ in range(MOST_LOOKS):
+            before = list(cuts)
+            self.look_again(cuts, odds)
+            if cuts == before:
+                break
+        division = self.divide([chance > self._least_odds(number) for number, chance in enumerate(odds)])
         stories = []
         for number, (first, last) in enumerate(division.stretches):
             group, fit = division.given.get(number, (None, 0.0))
             stories.append(Story(first, last, group, fit))
+        self._share_out_lines(stories)
         return Arrangement(tuple(self._with_stray_lines(stories)), tuple(odds))
+
+    def _least_odds(self, number: int) -> float:
+        """The log odds that a boundary takes: less where a byline stands between the paragraphs beside a headline."""
+        kinds = {self.sheet.units[index].kind for index in self.sheet.gaps[number].between}
+        return EVEN - SIGNED if {Kind.BYLINE, Kind.DISPLAY} <= kinds else EVEN
+
+    def _share_out_lines(self, stories: list[Story]) -> None:
+        """Where one headline stands right above another, give the lines at the seam to the story that says their words.
+
+        Lines are stacked across two headlines as readily as within one, so their place says little there.
+        """
+        owners = {story.group.lines[0]: number for number, story in enumerate(stories) if story.group is not None}
+        for above, story in enumerate(stories):
+            below = owners.get(story.group.lines[-1] + 1) if story.group is not None else None
+            if below is not None:
+                self._move_seam(stories, above, below)
+
+    def _move_seam(self, stories: list[Story], above: int, below: int) -> None:
+        upper, lower = stories[above], stories[below]
+        assert upper.group is not None and lower.group is not None
+        lines = upper.group.lines + lower.group.lines
+        size = first = len(upper.group.lines)
+        while first > 1 and self._tells_of(lines[first - 1], lower, rather_than=upper):
+            first -= 1
+        while first >= size and first < len(lines) - 1 and self._tells_of(lines[first], upper, rather_than=lower):
+            first += 1
+        if first != size:
+            for number, story, part in ((above, upper, lines[:first]), (below, lower, lines[first:])):
+                stories[number] = Story(story.first, story.last, self.headlines.group_of(part), story.fit)
+
+    def _tells_of(self, line: int, story: Story, *, rather_than: Story) -> bool:
+        """Whether the one story says words of the line and the other next to none."""
+        number = self.sheet.numbers_of([line])
+        told, not_told = (self.sheet.shares.of_group(number, each.first, each.last) for each in (story, rather_than))
+        return told >= SOME_WORDS and not_told <= NO_WORDS
 
     def _with_stray_lines(self, stories: list[Story]) -> list[Story]:
         """The stories, their headline groups taking in short lines above them that head nothing otherwise.
@@ -113,6 +203,12 @@ class Arranger:
         text = self.sheet.units[line].text
         return HEAD_BOX.match(text) is not None or BOX_TITLE.match(text) is not None
 
+    def look_again(self, cuts: list[bool], odds: list[float]) -> None:
+        """Decide every doubtful boundary anew, the others staying as they are; changes both lists."""
+        for number in self.doubtful():
+            odds[number] = self.weights.score("boundary again", self.second_cues(cuts, number))
+            cuts[number] = odds[number] > 0
+
     def doubtful(self) -> list[int]:
         """Gaps whose odds are not clear, the most doubtful first."""
         doubtful = [number for number, odds in enumerate(self.odds) if abs(odds) < DOUBTFUL]
@@ -124,7 +220,7 @@ class Arranger:
         with_cut[number], without[number] = True, False
         cut, uncut = self.divide(with_cut), self.divide(without)
         at = next(index for index, (first, _) in enumerate(cut.stretches) if first == number + 1)
-        found = {
+        found = self.cues[number] | {
             "odds": self.odds[number],
             "headlines gain": cut.worth - uncut.worth,
             "left over": float(self._left_over(cut)),
@@ -134,6 +230,7 @@ class Arranger:
             "paragraphs on the left": float(min(20, self._length(cut, at - 1))),
             "paragraphs on the right": float(min(20, self._length(cut, at))),
         }
+        self._gap_cues(found, number, cut.stretches[at - 1], cut.stretches[at])
         for side, story in (("left", at - 1), ("right", at)):
             if story in cut.given:
                 group, fit = cut.given[story]
@@ -147,6 +244,20 @@ class Arranger:
             found["headline of both fits"] = uncut.given[at - 1][1]
         return found
 
+    def _gap_cues(self, found: dict[str, float], number: int, left: tuple[int, int], right: tuple[int, int]) -> None:
+        """What stands at the gap, and how alike the stretches are that it parts."""
+        sheet = self.sheet
+        windows = sheet.windows
+        found["stretches alike"] = windows.likeness(
+            *(windows.of(np.array([first]), np.array([last])) for first, last in (left, right))
+        )[0]
+        for side, (first, last) in (("left", left), ("right", right)):
+            found[f"openings on the {side}"] = float(
+                min(5, bisect_left(sheet.opened, last) - bisect_left(sheet.opened, first))
+            )
+        found["odds before"] = self.odds[number - 1] if number else 0.0
+        found["odds after"] = self.odds[number + 1] if number + 1 < len(self.odds) else 0.0
+
     def divide(self, cuts: Sequence[bool]) -> Division:
         """The page cut at those gaps, with its headlines given out as well as they can be."""
         key = tuple(cuts)
@@ -158,43 +269,45 @@ class Arranger:
         starts = [0] + [number + 1 for number, cut in enumerate(cuts) if cut]
         stretches = list(zip(starts, [*starts[1:], len(self.sheet.bodies)], strict=True))
         headless = [self._headless(first, last) for first, last in stretches]
-        beam: list[tuple[float, Given]] = [(-sum(headless), {})]
+        fits = self.headlines.fits(stretches)
+        beam = [State(-sum(headless))]
         for run in self.sheet.runs:
-            beam = self._give(run, beam, stretches, headless)
-        worth, given = beam[0]
-        return Division(stretches, given, worth)
+            beam = self._give(run, beam, self._charge(run, stretches), headless, fits)
+        return Division(stretches, beam[0].given(), beam[0].worth)
 
     def _give(
         self,
         run: Sequence[int],
-        beam: list[tuple[float, Given]],
-        stretches: Sequence[tuple[int, int]],
+        beam: list[State],
+        left_over: Sequence[float],
         headless: Sequence[float],
-    ) -> list[tuple[float, Given]]:
-        """Give the lines of one run away in groups, or leave them, in every way worth keeping."""
-        states: list[list[tuple[float, Given]]] = [[] for _ in range(len(run) + 1)]
+        fits: Mapping[tuple[int, int], list[tuple[int, float]]],
+    ) -> list[State]:
+        """Give the lines of one run away in groups, or leave them, in every way worth keeping.
+
+        ``left_over`` is what leaving each of them costs.
+        """
+        states: list[list[State]] = [[] for _ in range(len(run) + 1)]
         states[0] = beam
-        for at in range(len(run)):
-            here = sorted(states[at], key=lambda state: -state[0])[:BEAM]
-            left_over = self._charge(run[at], stretches)
-            states[at + 1] += [(score - left_over, given) for score, given in here]
-            for size in range(1, TALLEST_GROUP + 1):
-                group = self.headlines.groups.get((run[at], size))
-                if group is None:
-                    continue
-                for number, fit in self.headlines.best_stretches(group, stretches):
+        for at, line in enumerate(run):
+            here = sorted(states[at], key=State.order)[:BEAM]
+            states[at + 1] += [state.without_line(left_over[at]) for state in here]
+            for size in range(1, min(TALLEST_GROUP, len(run) - at) + 1):
+                for number, fit in fits.get((line, size), ()):
+                    group = self.headlines.groups[line, size]
                     gain = fit + headless[number]
                     states[at + size] += [
-                        (score + gain, {**given, number: (group, fit)}) for score, given in here if number not in given
+                        state.with_headline(number, group, fit, gain) for state in here if not state.taken >> number & 1
                     ]
-        return sorted(states[len(run)], key=lambda state: -state[0])[:BEAM]
+        return sorted(states[len(run)], key=State.order)[:BEAM]
 
-    def _charge(self, line: int, stretches: Sequence[tuple[int, int]]) -> float:
-        """What it costs to let a line head nothing: little for a crosshead inside an article."""
-        bodies = self.sheet.bodies
-        if any(bodies[first] < line < bodies[last - 1] for first, last in stretches):
-            return max(0.0, self.sheet.headline_scores[line]) * 0.5
-        return LEFT_OVER
+    def _charge(self, run: Sequence[int], stretches: Sequence[tuple[int, int]]) -> list[float]:
+        """What it costs to let each line of a run head nothing: little for a crosshead inside an article."""
+        above = self.sheet.number_after(run[0])
+        first, last = stretches[bisect_right(stretches, (above, 0)) - 1]
+        if first < above < last:
+            return [max(0.0, self.sheet.headline_scores[line]) * 0.5 for line in run]
+        return [LEFT_OVER] * len(run)
 
     def _headless(self, first: int, last: int) -> float:
         units = self.sheet.units

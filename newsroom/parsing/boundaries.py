@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Set
+from collections.abc import Sequence
+
+import numpy as np
 
 from newsroom.parsing.displays import NOTICE, is_notice_title, word_cues
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.openings import ABOUT_AUTHOR
 from newsroom.parsing.sheet import Gap, Sheet
+from newsroom.parsing.subjects import WIDE
 from newsroom.parsing.weights import Weights
 
-# Paragraphs on either side that are compared for a change of subject, near and wide.
-NEAR = 3
-WIDE = 8
 # A displaced headline speaks for a start where this much of its weight stands in the first paragraphs.
 LEAD = 2
+# A display line less like a headline than this (log odds) is looked for nowhere else on the page.
+UNLIKELY = -1.0
 # Log odds of a boundary at a printed pointer: a run that is carried on from another page starts there, one that is
 # carried on elsewhere ends there.
 POINTER = 6.0
@@ -25,7 +27,12 @@ BYLINE_ALONE = 2.0
 SAME_STANZA = 10.0
 
 
-def boundary_cues(sheet: Sheet, number: int) -> dict[str, float]:
+def all_boundary_cues(sheet: Sheet) -> list[dict[str, float]]:
+    """The cues of every gap between paragraphs."""
+    return [boundary_cues(sheet, number, displaced) for number, displaced in enumerate(displaced_headlines(sheet))]
+
+
+def boundary_cues(sheet: Sheet, number: int, displaced: tuple[float, float]) -> dict[str, float]:
     """What speaks for and against an article beginning right after paragraph ``number``."""
     gap = sheet.gaps[number]
     found: dict[str, float] = {}
@@ -34,23 +41,29 @@ def boundary_cues(sheet: Sheet, number: int) -> dict[str, float]:
     _between_cues(found, sheet, gap)
     _subject_cues(found, sheet, number, gap)
     _page_cues(found, sheet, number)
-    _displaced_cues(found, sheet, number, gap)
+    found["a headline elsewhere fits what follows"], found["a headline elsewhere fits only what follows"] = displaced
     return found
 
 
-def boundary_odds(sheet: Sheet, number: int, weights: Weights) -> float:
-    """Log odds that an article begins right after paragraph ``number``."""
-    found = boundary_cues(sheet, number)
-    odds = weights.score("boundary", found)
-    if "byline alone" in found:
+def boundary_odds(sheet: Sheet, cases: Sequence[dict[str, float]], weights: Weights) -> list[float]:
+    """For each gap between paragraphs the log odds that an article begins after it, by its cues."""
+    return [
+        odds + _plain_odds(sheet, gap, cues)
+        for gap, cues, odds in zip(sheet.gaps, cases, weights.scores("boundary", cases), strict=True)
+    ]
+
+
+def _plain_odds(sheet: Sheet, gap: Gap, cues: dict[str, float]) -> float:
+    """Log odds for what the pages learned from show too seldom."""
+    odds = 0.0
+    if "byline alone" in cues:
         odds += BYLINE_ALONE
-    gap = sheet.gaps[number]
     if gap.between and is_notice_title(sheet.units[gap.between[-1]].text):
         odds += NOTICE
     left, right = sheet.units[gap.left], sheet.units[gap.right]
     if left.is_verse and right.is_verse and not right.after_gap:
         odds -= SAME_STANZA
-    if any(sheet.units[index].kind in (Kind.JUMP_FROM, Kind.JUMP_TO) for index in sheet.gaps[number].between):
+    if any(sheet.units[index].kind in (Kind.JUMP_FROM, Kind.JUMP_TO) for index in gap.between):
         odds += POINTER
     return odds
 
@@ -99,31 +112,19 @@ def _has_signed_opening(sheet: Sheet, gap: Gap) -> bool:
 
 
 def _subject_cues(found: dict[str, float], sheet: Sheet, number: int, gap: Gap) -> None:
-    vocabulary = sheet.vocabulary
-    left, right = vocabulary.pairs[number], vocabulary.pairs[number + 1]
-    found["neighbours alike"] = min(8.0, vocabulary.likeness(left, right))
-    for name, reach in (("near", NEAR), ("wide", WIDE)):
-        before = sheet.pairs_between(number - reach + 1, number + 1)
-        after = sheet.pairs_between(number + 1, number + 1 + reach)
-        found[f"{name} texts alike"] = min(8.0, vocabulary.likeness(before, after))
-        if reach == WIDE:
-            found["right says what was said"] = _part(sheet, right, before)
-            found["left says what will be said"] = _part(sheet, left, after)
-            later = sheet.pairs_between(number + 2, number + 2 + reach)
-            found["right says what will be said"] = _part(sheet, right, later)
-    lines = [index for index in gap.between if index in sheet.line_strings]
+    subjects = sheet.subjects
+    found["neighbours alike"] = subjects.neighbours[number]
+    found["near texts alike"] = subjects.near[number]
+    found["wide texts alike"] = subjects.wide[number]
+    found["right says what was said"] = subjects.said[number]
+    found["left says what will be said"] = subjects.will_be_said[number]
+    found["right says what will be said"] = subjects.said_on[number]
+    lines = [index for index in gap.between if sheet.units[index].kind is Kind.DISPLAY]
     if lines:
-        strings = {string: weight for line in lines for string, weight in sheet.line_strings[line].items()}
-        found["display fits what follows"] = sheet.share(strings, number + 1, number + 1 + WIDE)
-        found["display fits what went before"] = sheet.share(strings, number + 1 - WIDE, number + 1)
-        found["display fits the next paragraph"] = sheet.share(strings, number + 1, number + 2)
-
-
-def _part(sheet: Sheet, pairs: Set[str], others: Set[str]) -> float:
-    """How much of a paragraph's weight, counting only what the page says more than once, other text has too."""
-    repeated = {pair for pair in pairs if sheet.vocabulary.spread[pair] > 1}
-    total = sheet.vocabulary.weigh(repeated)
-    return sheet.vocabulary.weigh(repeated & others) / total if total else 0.0
+        numbers = sheet.numbers_of(lines)
+        found["display fits what follows"] = sheet.shares.of_group(numbers, number + 1, number + 1 + WIDE)
+        found["display fits what went before"] = sheet.shares.of_group(numbers, number + 1 - WIDE, number + 1)
+        found["display fits the next paragraph"] = sheet.shares.of_group(numbers, number + 1, number + 2)
 
 
 def _page_cues(found: dict[str, float], sheet: Sheet, number: int) -> None:
@@ -132,6 +133,8 @@ def _page_cues(found: dict[str, float], sheet: Sheet, number: int) -> None:
     found["display lines on the page"] = float(min(len(sheet.lines), 30))
     found["display lines at the end"] = float(min(sheet.after_last, 20))
     found["openings on the page"] = len(sheet.opened) / bodies
+    found["headlines on the page"] = sheet.headlines
+    found["openings against headlines"] = len(sheet.opened) / (1.0 + sheet.headlines)
     at = bisect_left(sheet.opened, number + 1)
     found["paragraphs since an opening"] = float(min(30, number + 1 - sheet.opened[at - 1])) if at else 30.0
     ahead = bisect_left(sheet.opened, number + 2)
@@ -144,21 +147,24 @@ def _page_cues(found: dict[str, float], sheet: Sheet, number: int) -> None:
         found["wrapped"] = 1.0
 
 
-def _displaced_cues(found: dict[str, float], sheet: Sheet, number: int, gap: Gap) -> None:
-    """Headlines that stand elsewhere: one whose words begin to be said here speaks for a start."""
-    best = best_alone = 0.0
-    for line in sheet.lines:
-        if gap.left < line < gap.right or sheet.headline_scores[line] < -1.0:
-            continue
-        held = sheet.held[line]
-        # What the paragraphs hold one by one is at least what they hold together.
-        if sum(held.get(at, 0.0) for at in range(number + 1, number + 1 + LEAD)) <= best_alone:
-            continue
-        here = sheet.line_share(line, number + 1, number + 1 + LEAD)
-        if here <= best_alone:
-            continue
-        before = sheet.line_share(line, number + 1 - WIDE, number + 1)
-        best = max(best, here)
-        best_alone = max(best_alone, here - before)
-    found["a headline elsewhere fits what follows"] = best
-    found["a headline elsewhere fits only what follows"] = best_alone
+def displaced_headlines(sheet: Sheet) -> list[tuple[float, float]]:
+    """For each gap how well the best headline that stands elsewhere fits what follows, and fits it better than what
+    went before.
+    """
+    gaps = np.arange(len(sheet.gaps))
+    if not sheet.lines or not len(gaps):
+        return [(0.0, 0.0)] * len(gaps)
+    starts = np.broadcast_to(gaps + 1, (len(sheet.lines), len(gaps)))
+    here = sheet.shares.of_lines(starts, starts + LEAD)
+    before = sheet.shares.of_lines(starts - WIDE, starts)
+    lines = np.array(sheet.lines)[:, None]
+    is_headline = np.array([sheet.headline_scores[line] >= UNLIKELY for line in sheet.lines])[:, None]
+    tops, bottoms = (np.array(edge) for edge in zip(*((gap.left, gap.right) for gap in sheet.gaps), strict=True))
+    elsewhere = is_headline & ((lines < tops) | (lines > bottoms))
+    return list(
+        zip(
+            np.where(elsewhere, here, 0.0).max(axis=0).tolist(),
+            np.where(elsewhere, here - before, 0.0).max(axis=0).tolist(),
+            strict=True,
+        )
+    )

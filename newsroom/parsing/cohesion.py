@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
+from itertools import pairwise
 
 from newsroom.parsing import words
 
@@ -16,21 +17,25 @@ EMPTY = frozenset(
 )
 # In a headline of so few characters (炉火) each of them tells.
 SHORT_LINE = 6
-HAN_RUN = re.compile(r"[㐀-䶿一-鿿]+|[A-Za-z]{2,}|[0-9]{3,}")
+HAN_RUN = re.compile(r"[㐀-䶿一-鿿]+")
+LATIN_OR_NUMBER = re.compile(r"[A-Za-z]{2,}|[0-9]{3,}")
+
+
+def _telling() -> str:
+    """A character class of the Han characters that are not empty."""
+    limits = ["㐀", *sorted(EMPTY), chr(ord("鿿") + 1)]
+    ranges = [(chr(ord(low) + (low in EMPTY)), chr(ord(high) - 1)) for low, high in pairwise(limits)]
+    return "[" + "".join(f"{low}-{high}" for low, high in ranges if low <= high) + "]"
+
+
+# Every place is tried, so that pairs overlap.
+TELLING_PAIR = re.compile(f"(?=({_telling()}{{2}}))")
 
 
 @lru_cache(maxsize=2048)
 def pairs_of(text: str) -> frozenset[str]:
     """The text's telling pairs: neighbouring Han characters, Latin words, long numbers."""
-    found: set[str] = set()
-    for run in HAN_RUN.findall(text):
-        if run[0].isascii():
-            found.add(run)
-            continue
-        for index in range(len(run) - 1):
-            if run[index] not in EMPTY and run[index + 1] not in EMPTY:
-                found.add(run[index : index + 2])
-    return frozenset(found)
+    return frozenset(TELLING_PAIR.findall(text) + LATIN_OR_NUMBER.findall(text))
 
 
 def strings_of(text: str) -> set[str]:
@@ -43,11 +48,6 @@ def strings_of(text: str) -> set[str]:
     for run in HAN_RUN.findall(text):
         found.update(run[start : start + 3] for start in range(len(run) - 2))
     return found
-
-
-def all_strings_of(text: str) -> set[str]:
-    """Everything that ``strings_of`` could find of any line in this text."""
-    return strings_of(text) | set(text)
 
 
 class Vocabulary:

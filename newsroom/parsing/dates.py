@@ -77,7 +77,7 @@ def latest_day(texts: Sequence[str]) -> tuple[str, str]:
     ("", "") where they name no day, or no year to put it in.
     """
     texts = [text.translate(NUMBERS) for text in texts]
-    mentions = [mention for text in texts for mention in _mentions(text)]
+    mentions = [mention for text in texts if "日" in text for mention in _mentions(text)]
     reported = _reported_day(mentions)
     if reported is None:
         return "", ""

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import numpy as np
 
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.sheet import Sheet
@@ -27,6 +31,13 @@ NOTICE_TITLE = re.compile(
 )
 # Log odds added for them: national dailies, from which the rest was learned, print none.
 NOTICE = 4.0
+# Who said it stands over what was said; who was there, and the like, under what took place.
+SAYS = re.compile(r"(?:强调|指出|要求|提出|表示|认为|号召|呼吁|批示|谈到|说)[：:]?$")
+ATTENDS = re.compile(r"出席|主持|致辞|讲话|会见|陪同|参加|作报告|颁奖|发来贺信|致信")
+TAKES_PLACE = re.compile(
+    r"(?:召开|举行|举办|开幕|闭幕|落幕|印发|发布|公布|揭晓|启动|启用|开通|通车|开工|竣工|投产|投用|成立|揭牌|上线|首发|问世|出版|开展|开赛|夺冠|获奖|逝世)$"
+)
+BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 SPOKEN = re.compile(r"[“「].*[”」]$")
 SPEAKER = re.compile(r"(?:——|--|—)\s*[一-鿿·\s]{2,8}$")
 DASH_START = ("——", "--", "—")
@@ -39,13 +50,10 @@ SECTION = 6
 
 def score_displays(sheet: Sheet, weights: Weights) -> None:
     """Give every display line of the sheet its log odds of belonging to a headline."""
-    for run_number, run in enumerate(sheet.runs):
-        for place in range(len(run)):
-            cues = display_cues(sheet, run_number, place)
-            odds = weights.score("headline line", cues)
-            if is_notice_title(sheet.units[run[place]].text):
-                odds += NOTICE
-            sheet.headline_scores[run[place]] = odds
+    cases = all_display_cues(sheet)
+    for line, odds in zip(sheet.lines, weights.scores("headline line", cases), strict=True):
+        notice = NOTICE if is_notice_title(sheet.units[line].text) else 0.0
+        sheet.headline_scores[line] = odds + notice
 
 
 def is_notice_title(text: str) -> bool:
@@ -53,11 +61,21 @@ def is_notice_title(text: str) -> bool:
     return len(text) <= 12 and NOTICE_TITLE.match("".join(text.split())) is not None
 
 
-def display_cues(sheet: Sheet, run_number: int, place: int) -> dict[str, float]:
+def all_display_cues(sheet: Sheet) -> list[dict[str, float]]:
+    """The cues of every display line, in the order of the page."""
+    shared = iter(shared_around(sheet))
+    return [
+        display_cues(sheet, run_number, place, next(shared))
+        for run_number, run in enumerate(sheet.runs)
+        for place in range(len(run))
+    ]
+
+
+def display_cues(sheet: Sheet, run_number: int, place: int, shared: Sequence[float]) -> dict[str, float]:
     """What a display line's words, length, neighbours and text below say of it."""
     run = sheet.runs[run_number]
     line = run[place]
-    found = word_cues(sheet.units[line].text)
+    found = dict(word_cues(sheet.units[line].text))
     found["lines in the run"] = float(min(len(run), 6))
     found["lines above in the run"] = float(min(place, 6))
     found["lines below in the run"] = float(min(len(run) - 1 - place, 6))
@@ -71,12 +89,13 @@ def display_cues(sheet: Sheet, run_number: int, place: int) -> dict[str, float]:
         found["stacked under a line"] = 1.0
     _neighbour_cues(found, sheet, run)
     _row_cues(found, sheet, run_number, line)
-    _share_cues(found, sheet, run, line)
+    _share_cues(found, sheet, run, line, shared)
     return found
 
 
-def word_cues(text: str) -> dict[str, float]:
-    """Cues from a display line's own words."""
+@lru_cache(maxsize=1024)
+def word_cues(text: str) -> Mapping[str, float]:
+    """Cues from a display line's own words; asked again wherever the line is somebody's neighbour."""
     found = {"characters": float(min(len(text), 40))}
     if COLUMN_TAG.search(text):
         found["column tag"] = 1.0
@@ -100,6 +119,14 @@ def word_cues(text: str) -> dict[str, float]:
         found["asks"] = 1.0
     elif text[-1] in "！!":
         found["exclaims"] = 1.0
+    if SAYS.search(text):
+        found["ends before what was said"] = 1.0
+    elif TAKES_PLACE.search(text):
+        found["ends in what took place"] = 1.0
+    if ATTENDS.search(text):
+        found["tells who was there"] = 1.0
+    if BRACKETED.match(text):
+        found["all in brackets"] = 1.0
     if "，" in text or "," in text:
         found["has a comma"] = 1.0
     if " " in text or "\u3000" in text:
@@ -133,19 +160,9 @@ def _neighbour_cues(found: dict[str, float], sheet: Sheet, run: list[int]) -> No
 def _row_cues(found: dict[str, float], sheet: Sheet, run_number: int, line: int) -> None:
     """Crossheads come in rows: runs of like build, each with a few paragraphs after it."""
     length = len(sheet.units[line].text)
-    shape = [len(sheet.units[index].text) for index in sheet.runs[run_number]]
-    alike = same = 0
-    for other in range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1)):
-        if other == run_number:
-            continue
-        lengths = [len(sheet.units[index].text) for index in sheet.runs[other]]
-        if len(lengths) == len(shape):
-            if all(abs(one - two) <= max(1, one // 5) for one, two in zip(lengths, shape, strict=True)):
-                alike += 1
-            if lengths == shape:
-                same += 1
-    found["runs alike"] = float(alike)
-    found["runs of the same lengths"] = float(same)
+    row = _alike(sheet, run_number)
+    found["runs alike"] = float(len(row))
+    found["runs of the same lengths"] = float(sum(same for _, same in row))
     at = sheet.number_after(line)
     starts = [sheet.number_after(run[-1]) for run in sheet.runs]
     found["paragraphs since the last run"] = float(min(20, at - (starts[run_number - 1] if run_number else 0)))
@@ -160,24 +177,45 @@ def _row_cues(found: dict[str, float], sheet: Sheet, run_number: int, line: int)
         found["wrapped"] = 1.0
 
 
+def _alike(sheet: Sheet, run_number: int) -> list[tuple[int, bool]]:
+    """Runs near one that have lines of about the same lengths, each with whether these are the very same."""
+    shape = [len(sheet.units[index].text) for index in sheet.runs[run_number]]
+    found = []
+    for other in range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1)):
+        lengths = [len(sheet.units[index].text) for index in sheet.runs[other]]
+        if (
+            other != run_number
+            and len(lengths) == len(shape)
+            and all(abs(one - two) <= max(1, one // 5) for one, two in zip(lengths, shape, strict=True))
+        ):
+            found.append((other, lengths == shape))
+    return found
+
+
 def _against(length: int, others: list[int]) -> float:
     ordered = sorted(others)
     return length / max(1, ordered[len(ordered) // 2])
 
 
-def _share_cues(found: dict[str, float], sheet: Sheet, run: list[int], line: int) -> None:
-    at = sheet.number_after(run[-1])
-    strings = sheet.line_strings[line]
-    found["shared with the next paragraph"] = sheet.share(strings, at, at + 1)
-    found["shared with the next section"] = ahead = sheet.share(strings, at, at + SECTION)
-    found["shared with the last section"] = behind = sheet.share(strings, at - SECTION, at)
-    found["shared with the page"] = whole = sheet.share(strings, 0, len(sheet.bodies))
+def _share_cues(found: dict[str, float], sheet: Sheet, run: list[int], line: int, shared: Sequence[float]) -> None:
+    paragraph, ahead, behind, whole = shared
+    found["shared with the next paragraph"] = paragraph
+    found["shared with the next section"] = ahead
+    found["shared with the last section"] = behind
+    found["shared with the page"] = whole
     found["shared elsewhere only"] = whole - max(ahead, behind)
+    at = sheet.number_after(run[-1])
     if 0 < at < len(sheet.bodies):
-        vocabulary = sheet.vocabulary
-        found["text above and below alike"] = min(6.0, vocabulary.likeness(*_sides(sheet, at, 3)))
-        found["wide text above and below alike"] = min(6.0, vocabulary.likeness(*_sides(sheet, at, 8)))
+        found["text above and below alike"] = sheet.subjects.near[at - 1]
+        found["wide text above and below alike"] = sheet.subjects.wide[at - 1]
 
 
-def _sides(sheet: Sheet, at: int, reach: int) -> tuple[set[str], set[str]]:
-    return sheet.pairs_between(at - reach, at), sheet.pairs_between(at, at + reach)
+def shared_around(sheet: Sheet) -> list[list[float]]:
+    """For each display line its share in the next paragraph, the sections after and before it, and the page."""
+    if not sheet.lines:
+        return []
+    at = np.array([sheet.number_after(run[-1]) for run in sheet.runs for _ in run])
+    nothing = np.zeros_like(at)
+    firsts = np.stack((at, at, at - SECTION, nothing), axis=1)
+    lasts = np.stack((at + 1, at + SECTION, at, nothing + len(sheet.bodies)), axis=1)
+    return sheet.shares.of_lines(firsts, lasts).tolist()

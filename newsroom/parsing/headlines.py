@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsroom.parsing.cohesion import pairs_of
 from newsroom.parsing.displays import word_cues
@@ -13,12 +16,13 @@ from newsroom.parsing.fragments import Kind
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
 
+QUESTION = "headline of"
 # Kicker, a headline on two lines, two subheads.
 TALLEST_GROUP = 5
 # A line this unlike a headline (log odds) is part of none.
 UNLIKELY = -3.5
 # A group is tried with its neighbours and with the articles of so many paragraphs that hold most of its words.
-HOLDERS = 3
+HOLDERS = 4
 # Fits worse than this are not worth keeping.
 WORST_FIT = -5.0
 # The paragraphs in which a news story says what it is about.
@@ -30,12 +34,11 @@ class Group:
     """Neighbouring display lines taken as one headline group: indices of units, and what they are about."""
 
     lines: tuple[int, ...]
+    numbers: range
     opens_run: bool
     closes_run: bool
-    worth: dict[str, float] = field(compare=False)
-    total: float
-    # What each paragraph of the page holds of its weight, 0 to 1.
-    held: dict[int, float] = field(compare=False)
+    # The number of the first paragraph after it, and of those that hold most of its words.
+    above: int
     holders: tuple[int, ...]
     cues: dict[str, float] = field(compare=False)
 
@@ -55,34 +58,85 @@ class Headlines:
             for size in range(1, min(TALLEST_GROUP, len(run) - start) + 1)
             if all(sheet.headline_scores[line] > UNLIKELY for line in run[start : start + size])
         }
-        self._scores: dict[tuple[tuple[int, ...], int, int], float] = {}
+        self._scores: dict[tuple[tuple[int, int], tuple[int, int]], float] = {}
 
     def group_of(self, lines: Sequence[int]) -> Group:
         """The group that neighbouring lines of one run make, however unlikely."""
         run = next(run for run in self.sheet.runs if lines[0] in run)
         return _group(self.sheet, run, run.index(lines[0]), len(lines))
 
-    def score(self, group: Group, first: int, last: int) -> float:
-        """Log odds that the group heads the article of paragraphs ``first`` up to, not including, ``last``."""
-        key = (group.lines, first, last)
-        if key not in self._scores:
-            self._scores[key] = self.weights.score("headline of", self.fit_cues(group, first, last))
-        return self._scores[key]
+    def fits(self, stretches: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[int, float]]]:
+        """For each group the stretches of text that it may head, by number, each with the log odds that it does."""
+        tried = self.tried(stretches)
+        unknown = [
+            (self.groups[key], stretches[number])
+            for key, numbers in tried.items()
+            for number in numbers
+            if (key, stretches[number]) not in self._scores
+        ]
+        for (group, stretch), odds in zip(unknown, self._odds(unknown), strict=True):
+            self._scores[(group.lines[0], len(group.lines)), stretch] = odds
+        return {
+            key: [(number, fit) for number in numbers if (fit := self._scores[key, stretches[number]]) > WORST_FIT]
+            for key, numbers in tried.items()
+        }
 
-    def best_stretches(self, group: Group, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, float]]:
-        """The stretches of text that a group may head, by number, each with its fit."""
-        above = self.sheet.number_after(group.lines[0])
-        tried = {number for number, (first, last) in enumerate(stretches) if first <= above <= last}
-        firsts = [first for first, _ in stretches]
-        tried |= {bisect_right(firsts, paragraph) - 1 for paragraph in group.holders}
-        scored = [(number, self.score(group, *stretches[number])) for number in sorted(tried)]
-        return [pair for pair in scored if pair[1] > WORST_FIT]
+    def tried(self, stretches: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[int]]:
+        """For each group the stretches worth a try: those on either side of it and those that hold most of its words.
 
-    def fit_cues(self, group: Group, first: int, last: int) -> dict[str, float]:
-        """What speaks for and against the group being the headline of those paragraphs."""
-        found = dict(group.cues)
+        Stretches are given by number, in order; they follow one another and cover the page.
+        """
+        stretch_of = [number for number, (first, last) in enumerate(stretches) for _ in range(first, last)]
+        stretch_of.append(len(stretches) - 1)
+        found = {}
+        for key, group in self.groups.items():
+            at = stretch_of[group.above]
+            numbers = {at, *(stretch_of[paragraph] for paragraph in group.holders)}
+            if at and stretches[at][0] == group.above:
+                numbers.add(at - 1)
+            found[key] = sorted(numbers)
+        return found
+
+    def _odds(self, pairs: Sequence[tuple[Group, tuple[int, int]]]) -> list[float]:
+        """The log odds of each pair. What the group itself says is put down once for all its stretches."""
+        if not pairs:
+            return []
+        own = self._own_values[[self._rows[group.lines] for group, _ in pairs]]
+        return self.weights.scores_of(QUESTION, self.weights.values(QUESTION, self._cues_together(pairs), onto=own))
+
+    @cached_property
+    def _rows(self) -> dict[tuple[int, ...], int]:
+        return {group.lines: row for row, group in enumerate(self.groups.values())}
+
+    @cached_property
+    def _own_values(self) -> NDArray[np.float64]:
+        return self.weights.values(QUESTION, [group.cues for group in self.groups.values()])
+
+    def fit_cues(self, pairs: Sequence[tuple[Group, tuple[int, int]]]) -> list[dict[str, float]]:
+        """For each pair what speaks for and against the group being the headline of those paragraphs."""
+        together = self._cues_together(pairs)
+        return [group.cues | found for (group, _), found in zip(pairs, together, strict=True)]
+
+    def _cues_together(self, pairs: Sequence[tuple[Group, tuple[int, int]]]) -> list[dict[str, float]]:
+        """What the group and the stretch of each pair say of one another."""
+        if not pairs:
+            return []
+        fit = self.sheet.shares.fit([group.numbers for group, _ in pairs], [stretch for _, stretch in pairs], LEAD)
+        shared = zip(fit.whole.tolist(), fit.lead.tolist(), fit.alone.tolist(), fit.least.tolist(), strict=True)
+        return [
+            self._fit_cues(group, *stretch, *shares) for (group, stretch), shares in zip(pairs, shared, strict=True)
+        ]
+
+    def _fit_cues(
+        self, group: Group, first: int, last: int, whole: float, lead: float, alone: float, least: float
+    ) -> dict[str, float]:
+        found: dict[str, float] = {}
         _place_cues(found, self.sheet, group, first, last)
-        self._share_cues(found, group, first, last)
+        found["shared with the whole"] = whole
+        found["shared with the lead"] = lead
+        found["shared with nothing else"] = alone
+        found["least shared line"] = least
+        found["shared against the best"] = lead - group.cues["best shared anywhere"]
         opening = self.sheet.units[self.sheet.bodies[first]]
         if all(self.sheet.units[self.sheet.bodies[number]].kind is Kind.CAPTION for number in range(first, last)):
             found["captions only"] = 1.0
@@ -91,31 +145,11 @@ class Headlines:
         found["paragraphs"] = float(min(last - first, 20))
         return found
 
-    def _share_cues(self, found: dict[str, float], group: Group, first: int, last: int) -> None:
-        whole = lead = alone = 0.0
-        for string, worth in group.worth.items():
-            numbers = self.sheet.where.get(string, ())
-            low, high = bisect_left(numbers, first), bisect_left(numbers, last)
-            if high > low:
-                whole += worth
-                alone += worth * (high - low) / len(numbers)
-                if numbers[low] < first + LEAD:
-                    lead += worth
-        total = group.total
-        found["shared with the whole"] = whole / total
-        found["shared with the lead"] = lead / total
-        found["shared with nothing else"] = alone / total
-        found["least shared line"] = min(self.sheet.line_share(line, first, last) for line in group.lines)
-        best = max(group.held.values(), default=0.0)
-        found["best shared anywhere"] = best
-        found["shared against the best"] = lead / total - best
-
 
 def _group(sheet: Sheet, run: Sequence[int], start: int, size: int) -> Group:
     lines = tuple(run[start : start + size])
     texts = [sheet.units[index].text for index in lines]
-    worth = {string: weight for index in lines for string, weight in sheet.line_strings[index].items()}
-    total = sum(worth.values()) or 1.0
+    numbers = sheet.numbers_of(lines)
     opens, closes = start == 0, start + size == len(run)
     cues: dict[str, float] = {"lines": float(size)}
     scores = [sheet.headline_scores[index] for index in lines]
@@ -133,17 +167,10 @@ def _group(sheet: Sheet, run: Sequence[int], start: int, size: int) -> Group:
         cues["whole run"] = 1.0
     _edge_cues(cues, sheet, run, start, size)
     _kin_cues(cues, sheet, lines, texts)
-    held = _held(sheet, worth, total)
-    holders = tuple(sorted(held, key=lambda number: (-held[number], number))[:HOLDERS])
-    return Group(lines, opens, closes, worth, total, held, holders, cues)
-
-
-def _held(sheet: Sheet, worth: dict[str, float], total: float) -> dict[int, float]:
-    held: dict[int, float] = {}
-    for string, weight in worth.items():
-        for number in sheet.where.get(string, ()):
-            held[number] = held.get(number, 0.0) + weight / total
-    return held
+    held = sheet.shares.holders(numbers)
+    holders = [number for number in np.argsort(-held, kind="stable")[:HOLDERS].tolist() if held[number] > 0]
+    cues["best shared anywhere"] = float(held[holders[0]]) if holders else 0.0
+    return Group(lines, numbers, opens, closes, sheet.number_after(lines[0]), tuple(holders), cues)
 
 
 def _edge_cues(cues: dict[str, float], sheet: Sheet, run: Sequence[int], start: int, size: int) -> None:
@@ -151,10 +178,12 @@ def _edge_cues(cues: dict[str, float], sheet: Sheet, run: Sequence[int], start: 
     units = sheet.units
     if start and not units[run[start]].after_gap:
         cues["cut from the line above"] = 1.0
+        cues["word across the cut above"] = sheet.line_gains[run[start]]
     end = start + size
     if end < len(run):
         if not units[run[end]].after_gap:
             cues["cut from the line below"] = 1.0
+            cues["word across the cut below"] = sheet.line_gains[run[end]]
         cues.update((f"left below: {cue}", value) for cue, value in word_cues(units[run[end]].text).items())
     if start:
         cues.update((f"left above: {cue}", value) for cue, value in word_cues(units[run[start - 1]].text).items())

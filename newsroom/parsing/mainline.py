@@ -29,9 +29,8 @@ def main_lines(sheet: Sheet, lines: Sequence[int], first_paragraph: int) -> tupl
     if len(lines) == 1:
         return 0, 1
     weights = load()
-    odds = [
-        weights.score("main line", main_cues(sheet, lines, number, first_paragraph)) for number in range(len(lines))
-    ]
+    cases = [main_cues(sheet, lines, number, first_paragraph) for number in range(len(lines))]
+    odds = weights.scores("main line", cases)
     best = max(range(len(lines)), key=lambda number: odds[number])
     first, last = best, best + 1
     while first and odds[first - 1] > 0:
@@ -51,8 +50,14 @@ def main_cues(sheet: Sheet, lines: Sequence[int], number: int, first_paragraph: 
     for side, other in (("above", number - 1), ("below", number + 1)):
         if 0 <= other < len(lines):
             found.update((f"line {side}: {cue}", value) for cue, value in word_cues(texts[other]).items())
-    shares = [sheet.share(sheet.line_strings[line], first_paragraph, first_paragraph + LEAD) for line in lines]
+    numbers = sheet.numbers_of(lines)
+    shares = [sheet.shares.of_group(range(at, at + 1), first_paragraph, first_paragraph + LEAD) for at in numbers]
     found["shared with the lead"] = shares[number]
+    first = [sheet.shares.of_group(range(at, at + 1), first_paragraph, first_paragraph + 1) for at in numbers]
+    found["shared with the first paragraph"] = first[number]
+    found["shared with the first paragraph against the others"] = first[number] - max(
+        share for at, share in enumerate(first) if at != number
+    )
     found["shared with the lead against the others"] = shares[number] - max(
         share for at, share in enumerate(shares) if at != number
     )
@@ -65,10 +70,12 @@ def main_cues(sheet: Sheet, lines: Sequence[int], number: int, first_paragraph: 
     found["against the longest"] = len(text) / max(others)
     if number and not units[lines[number]].after_gap:
         found["stacked under the line above"] = 1.0
+        found["word across from the line above"] = sheet.line_gains[lines[number]]
         if abs(len(text) - len(texts[number - 1])) <= 1:
             found["as long as the line it is stacked under"] = 1.0
     if number + 1 < len(lines) and not units[lines[number + 1]].after_gap:
         found["stacked over the line below"] = 1.0
+        found["word across to the line below"] = sheet.line_gains[lines[number + 1]]
         if abs(len(text) - len(texts[number + 1])) <= 1:
             found["as long as the line it is stacked over"] = 1.0
     return found

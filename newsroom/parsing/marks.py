@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # A quotation mark or bracket after a full stop still ends the sentence.
 STOPS = frozenset("。！？!?…．")
 CLOSERS = frozenset("”’」』）)》〉】〕]}｝＂")
@@ -19,6 +21,7 @@ PAIRS = {
     "〔": "〕",
 }
 PARTNER = {closing: opening for opening, closing in PAIRS.items()} | {")": "（", "）": "（"}
+MARK = re.compile("[" + re.escape("".join([*PAIRS, *PARTNER])) + "]")
 # No line of print begins with these, so text that does carries on from somewhere else.
 NEVER_FIRST = frozenset("，。、；：？！,;:?!”’）)》〉】〕」』％%…·")
 INNER_STOPS = frozenset("，。；：、,;")
@@ -39,21 +42,22 @@ def ends_sentence(text: str) -> bool:
 
 def open_marks(text: str) -> list[str]:
     """Opening marks that the text leaves open, outermost first."""
-    return _unmatched(text)[0]
+    return unmatched(text)[0]
 
 
 def stray_closers(text: str) -> list[str]:
     """Closing marks that the text has no opening for, in order, each given as the opening mark it wants."""
-    return _unmatched(text)[1]
+    return unmatched(text)[1]
 
 
-def _unmatched(text: str) -> tuple[list[str], list[str]]:
+def unmatched(text: str) -> tuple[list[str], list[str]]:
+    """``open_marks`` and ``stray_closers``."""
     still_open: list[str] = []
     strays: list[str] = []
-    for character in text:
+    for character in MARK.findall(text):
         if character in PAIRS:
             still_open.append("（" if character == "(" else character)
-        elif character in PARTNER:
+        else:
             wanted = PARTNER[character]
             if wanted in still_open:
                 while still_open.pop() != wanted:

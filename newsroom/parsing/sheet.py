@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
-from newsroom.parsing.cohesion import Vocabulary, all_strings_of, strings_of
+from newsroom.parsing.cohesion import Vocabulary, strings_of
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.openings import first_words, last_words
+from newsroom.parsing.seams import gain_across
+from newsroom.parsing.shares import LineShares
+from newsroom.parsing.subjects import Subjects, Windows, subjects_of
 from newsroom.parsing.units import Unit
+from newsroom.parsing.weights import probability
 
 TEXT = (Kind.BODY, Kind.CAPTION)
 # A caption goes to the article with a paragraph that has this much of what it says: 52 of 53 such captions in a
@@ -43,16 +47,29 @@ class Sheet:
         self.vocabulary = Vocabulary([units[index].text for index in self.bodies])
         # Log odds that a display line belongs to a headline, filled in by ``displays``.
         self.headline_scores: dict[int, float] = {}
-        self._line_shares: dict[tuple[int, int, int], float] = {}
 
     @property
     def last_body(self) -> int:
         return self.bodies[-1] if self.bodies else -1
 
     @cached_property
+    def subjects(self) -> Subjects:
+        return subjects_of(self.vocabulary)
+
+    @cached_property
+    def windows(self) -> Windows:
+        """Stretches of paragraphs, to be compared."""
+        return Windows(self.vocabulary, 0, len(self.bodies))
+
+    @cached_property
     def after_last(self) -> int:
         """Display lines after the last paragraph: headlines that were displaced to the end of the page."""
         return sum(line > self.last_body for line in self.lines)
+
+    @cached_property
+    def headlines(self) -> float:
+        """How many display lines belong to headlines, as far as can be told from their looks."""
+        return sum(round(probability(score), 3) for score in self.headline_scores.values())
 
     @cached_property
     def first_words(self) -> list[dict[str, float]]:
@@ -68,72 +85,37 @@ class Sheet:
         return [number for number, index in enumerate(self.bodies) if self.units[index].opening is not None]
 
     @cached_property
-    def line_strings(self) -> dict[int, dict[str, float]]:
-        """For each display line its telling strings and their weights."""
-        return {
-            line: {string: self.vocabulary.weight(string) for string in sorted(strings_of(self.units[line].text))}
+    def shares(self) -> LineShares:
+        """What paragraphs share with display lines; these are numbered as in ``lines``."""
+        weights = [
+            {string: self.vocabulary.weight(string) for string in sorted(strings_of(self.units[line].text))}
             for line in self.lines
+        ]
+        return LineShares(weights, [self.units[index].text for index in self.bodies])
+
+    @cached_property
+    def line_numbers(self) -> dict[int, int]:
+        """For each display line its number among them."""
+        return {line: number for number, line in enumerate(self.lines)}
+
+    @cached_property
+    def line_gains(self) -> dict[int, float]:
+        """For each display line stacked right under another how much the two read as one."""
+        return {
+            line: gain_across(self.units[line - 1].text, self.units[line].text)
+            for run in self.runs
+            for line in run[1:]
+            if not self.units[line].after_gap
         }
 
-    @cached_property
-    def where(self) -> dict[str, list[int]]:
-        """For each telling string of a display line the numbers of the paragraphs it stands in."""
-        wanted = {string for strings in self.line_strings.values() for string in strings}
-        found: dict[str, list[int]] = {}
-        if wanted:
-            for number, index in enumerate(self.bodies):
-                for string in wanted & all_strings_of(self.units[index].text):
-                    found.setdefault(string, []).append(number)
-        return found
-
-    @cached_property
-    def held(self) -> dict[int, dict[int, float]]:
-        """For each display line how much of its weight each paragraph holds, 0 to 1; paragraphs that hold none are
-        left out.
-        """
-        found: dict[int, dict[int, float]] = {}
-        for line, strings in self.line_strings.items():
-            total = sum(strings.values()) or 1.0
-            shares = found.setdefault(line, {})
-            for string, weight in strings.items():
-                for number in self.where.get(string, ()):
-                    shares[number] = shares.get(number, 0.0) + weight / total
-        return found
+    def numbers_of(self, lines: Sequence[int]) -> range:
+        """The numbers of display lines that have no other between them."""
+        first = self.line_numbers[lines[0]]
+        return range(first, first + len(lines))
 
     def number_after(self, unit: int) -> int:
         """The number of the first paragraph after a unit."""
         return bisect_left(self.bodies, unit)
-
-    def pairs_between(self, first: int, last: int) -> set[str]:
-        """The telling pairs of paragraphs ``first`` up to, not including, ``last``."""
-        found: set[str] = set()
-        for number in range(max(0, first), min(len(self.bodies), last)):
-            found |= self.vocabulary.pairs[number]
-        return found
-
-    def line_share(self, line: int, first: int, last: int) -> float:
-        """``share`` of one display line, remembered."""
-        key = (line, first, last)
-        found = self._line_shares.get(key)
-        if found is None:
-            found = self._line_shares[key] = self.share(self.line_strings[line], first, last)
-        return found
-
-    def share(self, strings: dict[str, float], first: int, last: int) -> float:
-        """How much of the weight of some display line's strings stands in paragraphs ``first`` up to ``last``, 0 to
-        1.
-        """
-        total = sum(strings.values())
-        if not total:
-            return 0.0
-        found = 0.0
-        for string, weight in strings.items():
-            numbers = self.where.get(string)
-            if numbers:
-                at = bisect_left(numbers, first)
-                if at < len(numbers) and numbers[at] < last:
-                    found += weight
-        return found / total
 
     def _runs(self) -> list[list[int]]:
         """Display lines that stand together, nothing but one another between them."""

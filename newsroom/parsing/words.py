@@ -59,9 +59,10 @@ def word_log_probability(word: str) -> float:
 
 
 @lru_cache(maxsize=16384)
-def best_split(text: str) -> float:
-    """Log probability of the likeliest way to read a short text as words (a dozen characters; cost grows with
-    length).
+def best_splits(text: str) -> tuple[float, ...]:
+    """For each length from 0 the log probability of the likeliest way to read the text's beginning as words.
+
+    Meant for a few characters: cost grows with length.
     """
     best = [0.0] + [-1e9] * len(text)
     for end in range(1, len(text) + 1):
@@ -69,14 +70,38 @@ def best_split(text: str) -> float:
             score = best[start] + word_log_probability(text[start:end])
             if score > best[end]:
                 best[end] = score
-    return best[-1]
+    return tuple(best)
+
+
+@lru_cache(maxsize=16384)
+def best_rests(text: str) -> tuple[float, ...]:
+    """The same for what follows each offset, the whole text first."""
+    best = [-1e9] * len(text) + [0.0]
+    for start in reversed(range(len(text))):
+        for end in range(start + 1, min(len(text), start + LONGEST_WORD) + 1):
+            score = best[end] + word_log_probability(text[start:end])
+            if score > best[start]:
+                best[start] = score
+    return tuple(best)
 
 
 def gain_of_joining(left: str, right: str) -> float:
-    """How much likelier the two ends read as one text than as two, in natural logarithms (0 where no word spans the
-    cut).
+    """How much likelier the two ends read as one text than as two, in natural logarithms: 0 where no word of the
+    dictionary spans the cut.
     """
     left, right = left[-5:], right[:5]
     if not left or not right:
         return 0.0
-    return best_split(left + right) - best_split(left) - best_split(right)
+    before, after = best_splits(left), best_rests(right)
+    counts, log_total = load()
+    best = apart = before[-1] + after[0]
+    for start in range(max(0, len(left) - LONGEST_WORD + 1), len(left)):
+        word = left[start:]
+        # The dictionary holds the beginnings of words too, so what it lacks begins none.
+        for end in range(1, min(len(right), LONGEST_WORD - len(left) + start) + 1):
+            count = counts.get(word + right[:end])
+            if count is None:
+                break
+            if count:
+                best = max(best, before[start] + math.log(count) - log_total + after[end])
+    return best - apart

@@ -2,6 +2,7 @@
 
 A gold page is two files, ``NAME.txt`` (the dump) and ``NAME.gold.json``: ``{"articles": [{"kicker", "headline",
 "subheads": […], "type": "article" | "photo", "paragraphs": [{"text", "kind"}], "bylines": [{"name", "role"}]}]}``.
+``"tells_parts": false`` beside the articles says that this gold does not tell kicker, headline and subhead apart.
 """
 
 from __future__ import annotations
@@ -26,13 +27,15 @@ class GoldPage:
     name: str
     dump: str
     articles: list[dict[str, Any]]
+    tells_parts: bool = True
 
 
 def pages_in(folder: Path) -> Iterator[GoldPage]:
     for gold in sorted(folder.glob("*.gold.json")):
         name = gold.name.removesuffix(".gold.json")
         data = json.loads(gold.read_text(encoding="utf-8"))
-        yield GoldPage(name, (folder / f"{name}.txt").read_text(encoding="utf-8"), data["articles"])
+        dump = (folder / f"{name}.txt").read_text(encoding="utf-8")
+        yield GoldPage(name, dump, data["articles"], data.get("tells_parts", True))
 
 
 def sample_pages(seeds: Iterable[int]) -> Iterator[GoldPage]:

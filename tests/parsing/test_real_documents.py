@@ -100,6 +100,7 @@ def test_first_page_reads_continued_runs() -> None:
 def test_first_page_reads_an_agency_reporter_and_pictures() -> None:
     relay = next(a for a in page("000").articles if "山海深情" in body(a))
     assert names(relay) == [("刘翔", "记者")]
+    assert {paragraph.kind for paragraph in relay.paragraphs} == {ParagraphKind.TEXT}
     pictures = {
         photo.credit.text: (photo.caption.text, article.headline.text[:5])
         for article in page("000").articles

@@ -1,0 +1,131 @@
+"""Columns out of order: what speaks for text that stands anywhere on the page carrying on a piece that breaks off.
+
+Where an article's last column was read before its first, the piece that breaks off stands at the article's foot, and
+the one that carries it on at its top: under the headline, or right after the article above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from newsroom.parsing.fragments import Kind, Piece, opening_of
+from newsroom.parsing.seams import PageText, cues
+from newsroom.parsing.subjects import Windows
+
+# Columns of one article stand within this many pieces of one another even where the order is upset.
+FAR = 50
+# Pieces of a column that tell what it is about.
+COLUMN = 3
+# What a piece's best neighbour counts where it has none at all (log odds).
+NO_NEIGHBOUR = -8.0
+
+Pair = tuple[int, int]
+
+
+class Rivals:
+    """How well neighbours would carry on each head, and be carried on by each tail, at best (log odds)."""
+
+    def __init__(self, near: Mapping[Pair, float]) -> None:
+        self.of_head: dict[int, float] = {}
+        self.of_tail: dict[int, float] = {}
+        for (head_at, tail_at), odds in near.items():
+            self.of_head[head_at] = max(odds, self.of_head.get(head_at, NO_NEIGHBOUR))
+            self.of_tail[tail_at] = max(odds, self.of_tail.get(tail_at, NO_NEIGHBOUR))
+
+
+def far_candidates(pieces: Sequence[Piece], head_at: int) -> list[int]:
+    """Running text within reach of a piece that breaks off."""
+    head = pieces[head_at]
+    if head.kind is not Kind.BODY or head.complete:
+        return []
+    reach = range(max(0, head_at - FAR), min(len(pieces), head_at + FAR + 1))
+    return [
+        tail_at
+        for tail_at in reach
+        if tail_at != head_at and pieces[tail_at].kind is Kind.BODY and not pieces[tail_at].is_verse
+    ]
+
+
+def far_cues(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, rivals: Rivals) -> list[dict[str, float]]:
+    """Cues of joins over a distance: what the columns are about and what they stand between count too."""
+    if not pairs:
+        return []
+    cases = [cues(pieces, head_at, tail_at, page) for head_at, tail_at in pairs]
+    gain_of: dict[int, list[float]] = {}
+    for (head_at, _), found in zip(pairs, cases, strict=True):
+        gain_of.setdefault(head_at, []).append(found["word gain"])
+    best_gain = {head_at: sorted(gains)[-2:] for head_at, gains in gain_of.items()}
+    likenesses = _likenesses(pieces, pairs, page)
+    opens = np.array([opening_of(piece.text) is not None if piece.kind is Kind.BODY else False for piece in pieces])
+    heads = np.array([piece.kind is Kind.DISPLAY for piece in pieces])
+    heads[1:] &= ~heads[:-1]
+    openings, runs = np.concatenate(([0], opens.cumsum())), np.concatenate(([0], heads.cumsum()))
+    for (head_at, tail_at), found, (pieces_alike, columns_alike, headed) in zip(pairs, cases, likenesses, strict=True):
+        found["texts alike"] = pieces_alike
+        found["columns alike"] = columns_alike
+        found["line above the tail is about the head"] = headed
+        _place_cues(found, pieces, head_at, tail_at)
+        low, high = min(head_at, tail_at) + 1, max(head_at, tail_at)
+        found["pieces between"] = float(min(60, high - low + 1))
+        found["openings between"] = float(min(6, openings[high] - openings[low]))
+        found["display runs between"] = float(min(6, runs[high] - runs[low]))
+        found["head's best neighbour"] = rivals.of_head.get(head_at, NO_NEIGHBOUR)
+        found["tail's best neighbour"] = rivals.of_tail.get(tail_at, NO_NEIGHBOUR)
+        best = best_gain[head_at]
+        found["word gain against the best other"] = found["word gain"] - (
+            best[0] if found["word gain"] == best[-1] else best[-1]
+        )
+        found["tail's length"] = min(400, len(pieces[tail_at].text)) / 100
+        if pieces[tail_at].complete:
+            found["tail is complete"] = 1.0
+    return cases
+
+
+def _place_cues(found: dict[str, float], pieces: Sequence[Piece], head_at: int, tail_at: int) -> None:
+    for side, index in (("below the head", head_at + 1), ("above the tail", tail_at - 1)):
+        if not 0 <= index < len(pieces):
+            found[f"nothing {side}"] = 1.0
+        elif pieces[index].kind is not Kind.BODY:
+            found[f"{pieces[index].kind.value} {side}"] = 1.0
+        elif pieces[index].complete:
+            found[f"whole text {side}"] = 1.0
+    if head_at + 1 < len(pieces) and opening_of(pieces[head_at + 1].text) is not None:
+        found["an article opens below the head"] = 1.0
+
+
+def _likenesses(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText) -> list[tuple[float, float, float]]:
+    """For each pair how alike the pieces are, the columns they end and open, and the line above the tail and the
+    column of the head.
+    """
+    windows = Windows(page.vocabulary, 0, len(pieces))
+    heads, tails = (np.array(side) for side in zip(*pairs, strict=True))
+    tops = {head_at: _top_of_column(pieces, head_at) for head_at in dict.fromkeys(heads.tolist())}
+    feet = {tail_at: _foot_of_column(pieces, tail_at) for tail_at in dict.fromkeys(tails.tolist())}
+    column = windows.of(np.array([tops[head_at] for head_at in heads.tolist()]), heads + 1)
+    has_line = [tail_at > 0 and pieces[tail_at - 1].kind is Kind.DISPLAY for tail_at in tails.tolist()]
+    return list(
+        zip(
+            windows.likeness(windows.of(heads, heads + 1), windows.of(tails, tails + 1)),
+            windows.likeness(column, windows.of(tails, np.array([feet[tail_at] for tail_at in tails.tolist()]))),
+            windows.likeness(column, windows.of(tails - np.array(has_line), tails)),
+            strict=True,
+        )
+    )
+
+
+def _top_of_column(pieces: Sequence[Piece], head_at: int) -> int:
+    first = head_at
+    while first and head_at - first < COLUMN and pieces[first - 1].kind is Kind.BODY:
+        first -= 1
+    return first
+
+
+def _foot_of_column(pieces: Sequence[Piece], tail_at: int) -> int:
+    last = tail_at + 1
+    while last < len(pieces) and last - tail_at < COLUMN and pieces[last].kind is Kind.BODY:
+        if opening_of(pieces[last].text) is not None:
+            break
+        last += 1
+    return last

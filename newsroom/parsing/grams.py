@@ -1,0 +1,62 @@
+"""Where strings of a few characters stand in a page's texts, found for many strings at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+# A Unicode character takes this many bits, so three of them make one whole number.
+BITS = 21
+# Stands between texts, so that no string is found across two of them; it is no character.
+BETWEEN = 0x1FFFFF
+
+Codes = NDArray[np.int64]
+
+
+class Grams:
+    """The strings of up to ``LONGEST`` characters of some texts, each as one number."""
+
+    LONGEST = 3
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        lengths = [len(text) + 1 for text in texts]
+        self._starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
+        characters = np.full(int(self._starts[-1]), BETWEEN, dtype=np.int64)
+        for start, text in zip(self._starts.tolist(), texts, strict=False):
+            characters[start : start + len(text)] = _characters(text)
+        self._characters = characters
+        self.of_length = cache(self._of_length)
+
+    def _of_length(self, length: int) -> Codes:
+        """The string of that length that begins at each character."""
+        characters = self._characters
+        codes = np.zeros(max(0, len(characters) - length + 1), dtype=np.int64)
+        for at in range(length):
+            codes = codes << BITS | characters[at : at + len(codes)]
+        return codes
+
+    def find(self, strings: Sequence[str], length: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Where strings of one length stand: (number of the string, number of the text), a pair a place."""
+        if not strings:
+            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
+        wanted = np.array([code_of(string) for string in strings], dtype=np.int64)
+        order = np.argsort(wanted)
+        codes = self.of_length(length)
+        at = np.minimum(np.searchsorted(wanted[order], codes), len(wanted) - 1)
+        places = np.nonzero(wanted[order][at] == codes)[0]
+        return order[at[places]], np.searchsorted(self._starts, places, side="right") - 1
+
+
+def code_of(string: str) -> int:
+    """A string of up to three characters as one number."""
+    code = 0
+    for character in string:
+        code = code << BITS | ord(character)
+    return code
+
+
+def _characters(text: str) -> Codes:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)

@@ -1,0 +1,175 @@
+"""What speaks for and against one piece of text carrying another on, from the two ends and the shapes of the pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from newsroom.parsing import marks, words
+from newsroom.parsing.cohesion import Vocabulary
+from newsroom.parsing.fragments import Kind, Piece, opening_of
+from newsroom.parsing.grams import Grams, code_of
+
+FUNCTION_END = re.compile(r"[的了在和与对将把为是等及以从到被让向于并由其之各个也都就]$")
+FUNCTION_START = re.compile(r"^[的了着们等和与及]")
+LIST_OPENING = re.compile(
+    r"^(?:[一二三四五六七八九十]+[是、]|第[一二三四五六七八九十]|[（(][一二三四五六七八九十\d]+[）)]|[●■◆▲★①-⑳]|——)"
+)
+
+
+class PageText:
+    """What the page says elsewhere, and what each of its pieces looks like as head and as tail of a seam."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.texts = [piece.text for piece in pieces]
+        # Every string of three characters that stands unbroken in some piece, as a number.
+        self.threes = frozenset(Grams(self.texts).of_length(3).tolist())
+        self._ends: dict[int, _Side] = {}
+        self._starts: dict[int, _Side] = {}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.texts)
+
+    def end_of(self, head_at: int) -> _Side:
+        """How a piece ends: what it leaves open, and the cues of that."""
+        if head_at not in self._ends:
+            self._ends[head_at] = _end_of(self.pieces, head_at)
+        return self._ends[head_at]
+
+    def start_of(self, tail_at: int) -> _Side:
+        """How a piece starts: what it closes that it did not open, and the cues of that."""
+        if tail_at not in self._starts:
+            self._starts[tail_at] = _start_of(self.pieces, tail_at)
+        return self._starts[tail_at]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a seam: the Han characters next to it, the marks that want a partner, and its cues."""
+
+    han: str
+    marks: Sequence[str]
+    leaves_open: bool
+    cues: Mapping[str, float]
+
+
+def cues(pieces: Sequence[Piece], head_at: int, tail_at: int, page: PageText) -> dict[str, float]:
+    """What speaks for and against ``tail_at`` carrying on ``head_at``. Cue values are 0, 1 or a small number."""
+    head, tail = page.end_of(head_at), page.start_of(tail_at)
+    left, right = pieces[head_at].text, pieces[tail_at].text
+    found = {**head.cues, **tail.cues}
+    distance = tail_at - head_at
+    if distance == 1:
+        found["next, no gap" if not pieces[tail_at].fragment.after_gap else "next, gap"] = 1.0
+    elif distance > 1:
+        found["after, passed over"] = min(distance - 1, 8) / 4
+        found["after"] = 1.0
+    else:
+        found["before"] = 1.0
+        found["before, distance"] = min(-distance, 40) / 20
+    gain = words.gain_of_joining(head.han, tail.han)
+    found["word gain"] = _moderate(gain)
+    if gain <= 0.01:
+        found["no word across"] = 1.0
+    seen = sum(code_of(seam) in page.threes for seam in (left[-2:] + right[:1], left[-1:] + right[:2]))
+    if seen:
+        found["seam seen elsewhere"] = float(seen)
+    if left[-1:].isascii() and left[-1:].isalnum() and right[:1].isascii() and right[:1].isalnum():
+        found["number or Latin across"] = 1.0
+    elif left[-1:].isdigit():
+        found["number breaks off"] = 1.0
+    if tail.marks and head.marks and tail.marks[0] == head.marks[-1]:
+        found["closes what was open"] = 2.0 if tail.marks[0] in "《（" else 1.0
+    elif tail.marks:
+        found["closes what was not open"] = 1.0
+    elif head.marks and not tail.leaves_open:
+        found["leaves it open"] = 2.0 if head.marks[-1] in "《（" else 1.0
+    return found
+
+
+def gain_across(left: str, right: str) -> float:
+    """How much likelier two lines read as one than as two, from the words at the seam: about -1 to 3."""
+    return _moderate(words.gain_of_joining(_han_end(left), _han_start(right)))
+
+
+def _moderate(gain: float) -> float:
+    return max(-6.0, min(gain, 12.0)) / 4
+
+
+def _end_of(pieces: Sequence[Piece], head_at: int) -> _Side:
+    head, text = pieces[head_at], pieces[head_at].text
+    found: dict[str, float] = {}
+    if head_at and not head.fragment.after_gap and pieces[head_at - 1].kind is Kind.BODY:
+        found["head right under text"] = 1.0
+    if FUNCTION_END.search(text):
+        found["ends in a function word"] = 1.0
+    last = text[-1:]
+    if last in "，、,":
+        found["ends in a comma"] = 1.0
+    elif last in "：；:;":
+        found["ends in a colon"] = 1.0
+    elif last in "—－-":
+        found["ends in a dash"] = 1.0
+    elif last in marks.OPENERS:
+        found["ends in an opening mark"] = 1.0
+    elif marks.ends_sentence(text):
+        found["ends a sentence"] = 1.0
+    if len(text) < 13:
+        found["head very short"] = 1.0
+    elif len(text) < 26:
+        found["head short"] = 1.0
+    if "，" in text or "," in text:
+        found["head has a comma"] = 1.0
+    if head.kind is Kind.DISPLAY:
+        found["head looks like a headline"] = 1.0
+    if head.fragment.wrapped:
+        found["wrapped"] = 1.0
+        found["head leaves room"] = max(-3.0, min(head.fragment.room, 12.0))
+        found["head lines"] = float(min(head.fragment.lines, 4))
+    wanted = marks.open_marks(text[-400:])
+    return _Side(_han_end(text), wanted, bool(wanted), found)
+
+
+def _start_of(pieces: Sequence[Piece], tail_at: int) -> _Side:
+    tail, text = pieces[tail_at], pieces[tail_at].text
+    found: dict[str, float] = {}
+    if tail_at and (pieces[tail_at - 1].kind is not Kind.BODY or pieces[tail_at - 1].complete):
+        found["tail may open a column"] = 1.0
+    if FUNCTION_START.match(text):
+        found["starts with a function word"] = 1.0
+    if text[:1] in marks.NEVER_FIRST:
+        found["starts with what never starts"] = 1.0
+    if text[:1] in "“「":
+        found["starts with a quotation"] = 1.0
+    if LIST_OPENING.match(text):
+        found["starts as a list item"] = 1.0
+    if tail.kind is Kind.DISPLAY:
+        found["tail looks like a headline"] = 1.0
+    if opening_of(text) is not None:
+        found["tail opens an article"] = 1.0
+    if tail.fragment.wrapped:
+        if tail.fragment.shortfall is None:
+            found["tail is one line"] = 1.0
+        else:
+            found["tail falls short"] = max(-3.0, min(tail.fragment.shortfall, 6.0))
+    still_open, strays = marks.unmatched(text)
+    return _Side(_han_start(text), strays, bool(still_open), found)
+
+
+def _han_end(text: str) -> str:
+    end = len(text)
+    start = end
+    while start and end - start < 4 and text[start - 1] > "㐀":
+        start -= 1
+    return text[start:]
+
+
+def _han_start(text: str) -> str:
+    end = 0
+    while end < len(text) and end < 4 and text[end] > "㐀":
+        end += 1
+    return text[:end]

@@ -1,0 +1,126 @@
+"""Which paragraphs say the words of which display line, for many lines and stretches of paragraphs at once.
+
+A line's *share* in a stretch is how much of the weight of its telling strings stands there, 0 to 1. Weights are whole
+thousandths, so that sums are exact and the same in whatever order they are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from newsroom.parsing.grams import Grams
+
+FINENESS = 1000
+
+Numbers = NDArray[np.float64]
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What stretches of paragraphs share with groups of lines, a number a case.
+
+    ``whole``: with the stretch; ``lead``: with its first paragraphs; ``alone``: with it and nothing else on the page;
+    ``least``: the share of the line that has least.
+    """
+
+    whole: Numbers
+    lead: Numbers
+    alone: Numbers
+    least: Numbers
+
+
+class LineShares:
+    """The telling strings of a page's display lines, a row a string, and the paragraphs that they stand in.
+
+    Lines are called by their number among the display lines, paragraphs by theirs among the paragraphs.
+    """
+
+    def __init__(self, lines: Sequence[Mapping[str, float]], texts: Sequence[str]) -> None:
+        # A line without a telling string has one that stands nowhere, so that no line is without rows.
+        strings = [list(line) or [""] for line in lines]
+        self.starts = np.concatenate(([0], np.cumsum([len(line) for line in strings]))).astype(np.intp)
+        self.weights = np.rint(
+            np.array([line.get(string, 0.0) for line, row in zip(lines, strings, strict=True) for string in row])
+            * FINENESS
+        )
+        self.totals = np.maximum(1.0, self._by_line(self.weights[:, None])[:, 0]) if lines else np.zeros(0)
+        self.counts = self._counted([string for line in strings for string in line], texts)
+        # For each line what each paragraph holds of its weight, in thousandths.
+        self.held = self._by_line((np.diff(self.counts, axis=1) > 0) * self.weights[:, None])
+
+    @staticmethod
+    def _counted(rows: Sequence[str], texts: Sequence[str]) -> NDArray[np.int16]:
+        """For each row and each number of paragraphs how many of these hold the string."""
+        number_of = {string: number for number, string in enumerate(dict.fromkeys(rows))}
+        held = np.zeros((len(number_of), len(texts) + 1), dtype=np.int16)
+        grams = Grams(texts)
+        for length in range(1, Grams.LONGEST + 1):
+            strings = [string for string in number_of if len(string) == length and not string.isascii()]
+            found, numbers = grams.find(strings, length)
+            held[np.array([number_of[string] for string in strings], dtype=np.intp)[found], numbers + 1] = 1
+        for string, number in number_of.items():
+            if string.isascii() and string:
+                held[number, 1:] = [string in text for text in texts]
+        return held.cumsum(axis=1, dtype=np.int16)[[number_of[string] for string in rows]]
+
+    def _by_line(self, rows: Numbers) -> Numbers:
+        return np.add.reduceat(rows, self.starts[:-1], axis=0) if len(self.starts) > 1 else rows
+
+    def of_lines(self, firsts: ArrayLike, lasts: ArrayLike) -> Numbers:
+        """For each line its share in the paragraphs from its number in ``firsts`` up to that in ``lasts``.
+
+        Columns of several stretches may be asked for at once; a stretch may reach over the ends of the page.
+        """
+        ends = self.counts.shape[1] - 1
+        lengths = np.diff(self.starts)
+        first, last = (
+            np.repeat(np.clip(np.atleast_2d(np.asarray(edge, dtype=np.intp).T).T, 0, ends), lengths, axis=0)
+            for edge in (firsts, lasts)
+        )
+        rows = np.arange(len(self.weights))[:, None]
+        found = (self.counts[rows, last] > self.counts[rows, first]) * self.weights[:, None]
+        return self._by_line(found) / self.totals[:, None]
+
+    def of_group(self, lines: range, first: int, last: int) -> float:
+        """The share that neighbouring lines together have in one stretch."""
+        ends = self.counts.shape[1] - 1
+        first, last = max(0, min(first, ends)), max(0, min(last, ends))
+        rows = slice(self.starts[lines.start], self.starts[lines.stop])
+        found = self.weights[rows] @ (self.counts[rows, last] > self.counts[rows, first])
+        return float(found / self.totals[lines.start : lines.stop].sum())
+
+    def holders(self, lines: range) -> Numbers:
+        """For each paragraph the share that it alone has in neighbouring lines together."""
+        held = self.held[lines.start : lines.stop].sum(axis=0)
+        return held / self.totals[lines.start : lines.stop].sum()
+
+    def fit(self, groups: Sequence[range], stretches: Sequence[tuple[int, int]], lead: int) -> Fit:
+        """How well each group of neighbouring lines fits the stretch in the same place."""
+        ends = self.counts.shape[1] - 1
+        lines = np.concatenate([np.arange(group.start, group.stop) for group in groups])
+        group_starts = np.concatenate(([0], np.cumsum([len(group) for group in groups])[:-1]))
+        lengths = (self.starts[1:] - self.starts[:-1])[lines]
+        line_starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        rows = np.arange(lengths.sum()) + np.repeat(self.starts[lines] - line_starts, lengths)
+        case_of_line = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+        edges = np.array(stretches, dtype=np.intp)[np.repeat(case_of_line, lengths)]
+        first, last = edges[:, 0], edges[:, 1]
+        before, after = self.counts[rows, first], self.counts[rows, last]
+        weights, everywhere = self.weights[rows], np.maximum(1, self.counts[rows, ends])
+        totals = np.add.reduceat(self.totals[lines], group_starts)
+        by_line = np.add.reduceat(weights * (after > before), line_starts)
+
+        def by_group(amounts: Numbers) -> Numbers:
+            return np.add.reduceat(np.add.reduceat(amounts, line_starts), group_starts) / totals
+
+        return Fit(
+            whole=np.add.reduceat(by_line, group_starts) / totals,
+            lead=by_group(weights * (self.counts[rows, np.minimum(first + lead, last)] > before)),
+            alone=by_group(weights * (after - before) / everywhere),
+            least=np.minimum.reduceat(by_line / self.totals[lines], group_starts),
+        )

@@ -1,0 +1,110 @@
+"""Where a page changes its subject: what the text on either side of each gap shares, worked out for many gaps at once.
+
+Shares are counted in the telling pairs of ``cohesion``. Weights are whole thousandths, so that sums are exact and the
+same in whatever order they are made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsroom.parsing.cohesion import Vocabulary
+
+# Paragraphs on either side that are compared for a change of subject, near and wide.
+NEAR = 3
+WIDE = 8
+# Gaps worked on at a time: enough to be quick, few enough that their vocabulary stays that of one page.
+BLOCK = 128
+FINENESS = 1000
+# Likenesses above this say no more.
+MOST = 8.0
+
+Table = NDArray[np.bool_]
+Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """For the gap after each paragraph: how alike the texts around it are, and which parts of the one the other says.
+
+    ``said`` is how much of the next paragraph was said before it, ``will_be_said`` of the last one after it, and
+    ``said_on`` of the next one after that: 0 to 1, counting only what the page says more than once.
+    """
+
+    neighbours: list[float]
+    near: list[float]
+    wide: list[float]
+    said: list[float]
+    will_be_said: list[float]
+    said_on: list[float]
+
+
+def subjects_of(vocabulary: Vocabulary) -> Subjects:
+    """The subjects around the gap after each text but the last."""
+    found = Subjects([], [], [], [], [], [])
+    gaps = len(vocabulary.pairs) - 1
+    for start in range(0, gaps, BLOCK):
+        _add_block(found, vocabulary, start, min(gaps, start + BLOCK))
+    return found
+
+
+def _add_block(found: Subjects, vocabulary: Vocabulary, start: int, end: int) -> None:
+    """Add the gaps ``start`` up to ``end``, looking at no text further away than the windows reach."""
+    low, high = max(0, start - WIDE + 1), min(len(vocabulary.pairs), end + 2 + WIDE)
+    window = Windows(vocabulary, low, high)
+    gap = np.arange(start, end)
+    left, right = window.of(gap, gap + 1), window.of(gap + 1, gap + 2)
+    before, after = window.of(gap - WIDE + 1, gap + 1), window.of(gap + 1, gap + 1 + WIDE)
+    found.neighbours.extend(window.likeness(left, right))
+    found.near.extend(window.likeness(window.of(gap - NEAR + 1, gap + 1), window.of(gap + 1, gap + 1 + NEAR)))
+    found.wide.extend(window.likeness(before, after))
+    found.said.extend(window.part(right, before))
+    found.will_be_said.extend(window.part(left, after))
+    found.said_on.extend(window.part(right, window.of(gap + 2, gap + 2 + WIDE)))
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What windows of text say: which of the repeated pairs, and how many pairs in all."""
+
+    repeated: Table
+    size: Numbers
+
+
+class Windows:
+    """Windows over a stretch of texts. Pairs that one text alone has count in sizes only: nothing shares them."""
+
+    def __init__(self, vocabulary: Vocabulary, low: int, high: int) -> None:
+        self.low, self.high = low, high
+        texts = [[pair for pair in pairs if vocabulary.spread[pair] > 1] for pairs in vocabulary.pairs[low:high]]
+        number: dict[str, int] = {}
+        columns = [number.setdefault(pair, len(number)) for text in texts for pair in text]
+        rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        held = np.zeros((len(texts) + 1, len(number)), dtype=np.int16)
+        held[rows + 1, columns] = 1
+        self.counts = held.cumsum(axis=0, dtype=np.int16)
+        alone = [len(pairs) - len(text) for pairs, text in zip(vocabulary.pairs[low:high], texts, strict=True)]
+        self.alone = np.concatenate(([0.0], np.cumsum(alone)))
+        self.weights = np.rint(np.array([vocabulary.weight(pair) for pair in number]) * FINENESS)
+
+    def of(self, first: NDArray[np.intp], last: NDArray[np.intp]) -> Said:
+        """What texts ``first`` up to, not including, ``last`` say, for each such window."""
+        first, last = (np.clip(edge, self.low, self.high) - self.low for edge in (first, last))
+        repeated = self.counts[last] > self.counts[first]
+        return Said(repeated, repeated.sum(axis=1) + self.alone[last] - self.alone[first])
+
+    def likeness(self, one: Said, other: Said) -> list[float]:
+        """``Vocabulary.likeness`` of each pair of windows, ``MOST`` at most."""
+        shared = self._weigh(one.repeated & other.repeated)
+        return np.minimum(MOST, shared / np.sqrt(np.maximum(1.0, one.size * other.size))).tolist()
+
+    def part(self, one: Said, other: Said) -> list[float]:
+        """How much of the weight of the one the other says too."""
+        whole, shared = self._weigh(one.repeated), self._weigh(one.repeated & other.repeated)
+        return np.where(whole > 0, shared / np.maximum(1.0, whole), 0.0).tolist()
+
+    def _weigh(self, table: Table) -> Numbers:
+        return table @ self.weights / FINENESS
