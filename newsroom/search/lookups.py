@@ -16,11 +16,27 @@ from newsroom.search.schema import IndexPlan, Kind, as_value
 class NewsroomSearchQuery(WhooshSearchQuery):
     """Haystack's query: filters become a tree instead of a string, so no value is ever read as syntax."""
 
+    end_offset: int | None
+
     def build_query(self) -> Node:
         return self._node(self.query_filter) or Everything()
 
     def __str__(self) -> str:
         return str(self.build_query())
+
+    def run_mlt(self, **options: Any) -> None:
+        """More like this, within the limits that were set; Haystack's own has every document that is like it loaded."""
+        super().run_mlt(**{"start_offset": self.start_offset, "end_offset": self.end_offset, **options})
+
+    # Whoever asks for these asks for no documents: one is loaded, as for a count. Haystack's own load all found.
+
+    def get_facet_counts(self) -> Any:
+        self.end_offset = self.end_offset or 1
+        return super().get_facet_counts()
+
+    def get_spelling_suggestion(self, preferred_query: str | None = None) -> Any:
+        self.end_offset = self.end_offset or 1
+        return super().get_spelling_suggestion(preferred_query)
 
     def add_filter(self, query_filter: SearchNode, use_or: bool = False) -> None:
         """Joins a condition to all that was asked before.

@@ -11,6 +11,7 @@ from haystack.models import SearchResult
 from haystack.query import SQ, EmptySearchQuerySet, SearchQuerySet, ValuesListSearchQuerySet
 
 from newsroom.models import Article, Section
+from newsroom.search.results import Results
 from tests.factories import index_all, make_article
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +255,28 @@ def test_no_method_is_forgotten():
 
 def test_the_engine_is_the_default_one():
     assert type(connections["default"].get_backend()).__name__ == "NewsroomSearchBackend"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda every: every.facet("section").facet_counts(),
+        lambda every: every.spelling_suggestion("今贴"),
+        lambda every: every.count(),
+        lambda every: every.more_like_this(Article.objects.get(headline="湖上开网"))[:1],
+        lambda every: every[:1],
+    ],
+    ids=["facets", "spelling", "count", "more like this", "slice"],
+)
+def test_no_more_documents_are_loaded_than_asked_for(every, monkeypatch, ask):
+    for number in range(3):
+        make_article(f"冰上{number}", "渔工凿冰，在湖上下网。")
+    index_all()
+    loaded = []
+    made = Results.of
+    monkeypatch.setattr(
+        Results, "of", lambda self, numbers, *rest: loaded.append(len(numbers)) or made(self, numbers, *rest)
+    )
+    ask(SearchQuerySet())
+    assert loaded
+    assert max(loaded) <= 1
