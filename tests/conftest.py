@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connections
 
+from newsroom.desk.known import forget
 from tests.factories import index_all
 from tests.program import manage
 
@@ -68,3 +69,9 @@ def nothing_related(request, monkeypatch):
     """No article is related to another by an index that other tests left, but where a test has its own."""
     if "indexed" not in request.fixturenames:
         monkeypatch.setattr("newsroom.reader.articles.related_articles", lambda article: [])
+
+
+@pytest.fixture(autouse=True)
+def nothing_known():
+    """What the desk learned in other tests is not known in this."""
+    forget()

@@ -30,13 +30,13 @@ from newsroom.admin.differences import CONTEXT_CHARS, ShownChange, shown_changes
 from newsroom.admin.labels import person
 from newsroom.admin.shown_proposals import ShownProposal
 from newsroom.admin.suspicions import ShownSuspect, shown_suspects
+from newsroom.desk.lessons import learned
 from newsroom.desk.merge import merge
 from newsroom.desk.reimport import last_imported, settle
 from newsroom.desk.review import may_approve
 from newsroom.desk.revisions import Held
 from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
 from newsroom.desk.source_lines import SourceExcerpt, source_lines
-from newsroom.desk.substitutions import learned
 from newsroom.desk.together import Clashing, write_together
 from newsroom.models import Article, IndexTask, Reimport, Revision
 

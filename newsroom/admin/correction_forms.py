@@ -15,6 +15,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib.admin.sites import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -125,14 +126,15 @@ class BylineForm(forms.Form):
 
     def clean_contributor(self) -> int | None:
         chosen: int | None = self.cleaned_data["contributor"]
-        if chosen is not None and chosen not in self.contributors:
+        if chosen is not None and "contributor" in self.changed_data and chosen not in self.contributors:
             raise forms.ValidationError(_("This contributor is no longer there; choose another."))
         return chosen
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not cleaned.get("name", "").strip() and "name" not in self.errors:
-            if (chosen := cleaned.get("contributor")) is not None:
+            chosen = cleaned.get("contributor")
+            if chosen is not None and chosen in self.contributors:
                 cleaned["name"] = self.contributors[chosen].name
             else:
                 self.add_error("name", _("Give the name as credited, or choose a contributor."))
@@ -184,7 +186,8 @@ class RowsInOrder(forms.BaseFormSet):
 class BylineRows(RowsInOrder):
     def __init__(self, *args: Any, admin_site: AdminSite, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.form_kwargs = {"admin_site": admin_site, "contributors": self._contributors()}
+        # Asked for when a row is shown or credits somebody else: a save that leaves them alone does not look.
+        self.form_kwargs = {"admin_site": admin_site, "contributors": SimpleLazyObject(self._contributors)}
 
     def _contributors(self) -> dict[int, Contributor]:
         """Everyone whom a row credits or asks for."""

@@ -16,6 +16,7 @@ from newsroom.models import (
     ImportEvent,
     ImportRun,
     IndexTask,
+    Misreading,
     PageSource,
     Photo,
     Reimport,
@@ -126,6 +127,22 @@ class ReviewAdmin(RecordAdmin):
     @admin.display(description=_("revision"))
     def revision_number(self, review: Review) -> int:
         return review.revision.number
+
+
+@admin.register(Misreading)
+class MisreadingAdmin(RecordAdmin):
+    """What corrections taught: where it stands in other articles, their forms mark it."""
+
+    list_display = ("misread", "right", "article")
+    list_select_related = ("revision__article",)
+    search_fields = ("misread", "right")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Misreading]:
+        return super().get_queryset(request).defer("revision__snapshot")
+
+    @admin.display(description=_("article"))
+    def article(self, misreading: Misreading) -> Article:
+        return misreading.revision.article
 
 
 @admin.register(SavedQueue)

@@ -10,10 +10,10 @@ from django.utils.safestring import SafeString
 from newsroom.admin.differences import CONTEXT_CHARS, ShownChange, marked, shown_changes
 from newsroom.admin.labels import person
 from newsroom.desk.differences import compare
+from newsroom.desk.lessons import learned
 from newsroom.desk.merge import merge
 from newsroom.desk.proposals import wanted_by
 from newsroom.desk.snapshots import Snapshot
-from newsroom.desk.substitutions import learned
 from newsroom.models import Proposal
 
 

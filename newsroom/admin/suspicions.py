@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.desk.known import known
 from newsroom.desk.snapshots import Snapshot
 from newsroom.desk.suspects import Rule, Suspect, suspects
 
@@ -24,6 +25,7 @@ WHY = {
     Rule.STRAY_SPACE: _("a space stands between characters"),
     Rule.WIDTH: _("the rest of the article uses the other width"),
     Rule.GLYPH: _("no ordinary character"),
+    Rule.TAUGHT: _("an editor put the same right elsewhere"),
 }
 
 
@@ -47,7 +49,8 @@ class ShownSuspect(NamedTuple):
 
 
 def shown_suspects(snapshot: Snapshot) -> list[ShownSuspect]:
-    return [_shown(snapshot, suspect) for suspect in suspects(snapshot)[:LISTED]]
+    """What looks misread by all that is known now. One query."""
+    return [_shown(snapshot, suspect) for suspect in suspects(snapshot, known(newest=True))[:LISTED]]
 
 
 def _shown(snapshot: Snapshot, suspect: Suspect) -> ShownSuspect:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from django.db.models import Count
 from django.utils import timezone
 
+from newsroom.desk.lessons import learned
 from newsroom.desk.snapshots import Snapshot
-from newsroom.desk.substitutions import learned
 from newsroom.models import Article, Doubt, Proposal, Reimport, Review, Revision, UnplacedFragment
 
 # The newest issues, and days, that a page has room for.

@@ -12,6 +12,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from newsroom.desk.known import known
+from newsroom.desk.lessons import keep_lessons
 from newsroom.desk.snapshots import TEXT_PARTS, BylineText, Snapshot
 from newsroom.desk.suspects import suspects
 from newsroom.models import (
@@ -50,8 +52,8 @@ class JoinedAway(Exception):
 def first_revision(article: Article, *, reason: str = "") -> Revision:
     """Revision 0: the article as imported, its bylines and photos already stored."""
     snapshot = Snapshot.of(article)
-    if found := len(suspects(snapshot)):
-        Article.objects.filter(pk=article.pk).update(suspects=min(found, MOST_SUSPECTS))
+    if found := count_suspects(snapshot):
+        Article.objects.filter(pk=article.pk).update(suspects=found)
     return _record(article, snapshot, number=0, author=None, reason=reason, changeset=None)
 
 
@@ -59,7 +61,7 @@ def begin(article: Article, printed: Snapshot, *, changeset: Changeset) -> Revis
     """Stores a new article whose revision 0 is ``printed``: a part of what was imported with another."""
     for part in TEXT_PARTS:
         setattr(article, part, getattr(printed, part))
-    article.suspects = min(len(suspects(printed)), MOST_SUSPECTS)
+    article.suspects = count_suspects(printed)
     article.save()
     text = _put_rows(article, printed)
     IndexTask.objects.request([article.pk])
@@ -119,20 +121,23 @@ def write(
             _put_rows(article, wanted)
             IndexTask.objects.request([article.pk])
         return newest
+    before = Snapshot.from_json(newest.snapshot)
     revision = _record(
         article,
-        _put_rows(article, wanted, Snapshot.from_json(newest.snapshot)),
+        _put_rows(article, wanted, before),
         number=newest.number + 1,
         author=author,
         reason=reason,
         changeset=changeset,
     )
+    if author is not None:
+        keep_lessons(revision, before, wanted)
     # A text nobody has touched stays so when a better dump replaces it; a reviewed one has to be looked at again.
     touched = author is not None or article.text_state != Article.TextState.IMPORTED
     Article.objects.filter(pk=article.pk).update(
         **{part: getattr(wanted, part) for part in TEXT_PARTS},
         revision_number=revision.number,
-        suspects=min(len(suspects(wanted)), MOST_SUSPECTS),
+        suspects=count_suspects(wanted),
         text_state=Article.TextState.CORRECTED if touched else Article.TextState.IMPORTED,
         modified_at=revision.made_at,
     )
@@ -173,6 +178,11 @@ def contributor_named(name: str) -> Contributor:
     if alias := ContributorAlias.objects.filter(key=key).select_related("contributor").first():
         return alias.contributor.survivor
     return Contributor.objects.get_or_create(key=key, distinction="", defaults={"name": plain_name(name)})[0]
+
+
+def count_suspects(snapshot: Snapshot) -> int:
+    """How many places look misread, for the queue. One query at most, and that seldom."""
+    return min(len(suspects(snapshot, known())), MOST_SUSPECTS)
 
 
 def _record(

@@ -11,7 +11,6 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
-from newsroom.desk.edits import edits
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import TEXT_PARTS, Snapshot
 from newsroom.desk.texts import texts_of, with_substituted
@@ -22,8 +21,6 @@ from newsroom.models.articles import ArticleQuerySet
 CONTEXT_CHARS = 14
 # More occurrences than anybody ticks one by one; the rest are listed when these are done.
 MOST_LISTED = 500
-# A longer replaced stretch is a rewritten sentence and will not stand anywhere else.
-LONGEST_LEARNED = 6
 
 
 class Occurrence(NamedTuple):
@@ -108,31 +105,6 @@ def substitute(sought: str, right: str, chosen: Iterable[str], *, author: User) 
         changeset.delete()
         return Substituted(None, 0, overtaken)
     return Substituted(changeset, done, overtaken)
-
-
-def learned(before: Snapshot, after: Snapshot) -> list[tuple[str, str]]:
-    """What a correction may teach: (misread, right) for each short stretch replaced, with a character on either side.
-
-    One character alone stands rightly in most places; with its neighbours (石福云 → 石榴云) it seldom does.
-    """
-    found: dict[tuple[str, str], None] = {}
-    old_texts, new_texts = texts_of(before), texts_of(after)
-    for field in old_texts.keys() & new_texts.keys():
-        old, new = old_texts[field], new_texts[field]
-        for edit in edits(old, new):
-            removed, added = old[edit.start : edit.end], new[edit.new_start : edit.new_end]
-            if not (removed.isalnum() and added.isalnum()) or max(len(removed), len(added)) > LONGEST_LEARNED:
-                continue
-            left = _neighbour(old, edit.start - 1)
-            right = _neighbour(old, edit.end)
-            if len(left + removed + right) > 1:
-                found[left + removed + right, left + added + right] = None
-    return sorted(found)
-
-
-def _neighbour(text: str, at: int) -> str:
-    """The character there, where it can belong to one word with its neighbour; else nothing."""
-    return text[at] if 0 <= at < len(text) and text[at].isalnum() else ""
 
 
 def _articles_with(sought: str) -> ArticleQuerySet:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from newsroom.desk.known import NOTHING, Known
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models.people import RADICALS
 
@@ -29,6 +30,7 @@ class Rule(StrEnum):
     STRAY_SPACE = "stray space"
     WIDTH = "width"
     GLYPH = "odd glyph"
+    TAUGHT = "misread before"
 
 
 class Suspect(NamedTuple):
@@ -41,12 +43,13 @@ class Suspect(NamedTuple):
     suggestion: str | None = None
 
 
-def suspects(snapshot: Snapshot) -> list[Suspect]:
+def suspects(snapshot: Snapshot, known: Known = NOTHING) -> list[Suspect]:
     """Everything suspicious in the headline parts and the body, in reading order."""
     found = []
+    taught = _taught(known.misreadings)
     for part in ("kicker", "headline", "subhead", "body"):
         text = getattr(snapshot, part)
-        rules = (*EVERYWHERE, *IN_RUNNING_TEXT) if part == "body" else EVERYWHERE
+        rules = (taught, *EVERYWHERE, *(IN_RUNNING_TEXT if part == "body" else ()))
         # Where two rules meet at one place the first is the more telling.
         seen: set[int] = set()
         for rule in rules:
@@ -211,6 +214,34 @@ def _widths(text: str) -> Iterator[Suspect]:
     for found in signs:
         if found[0] in others:
             yield Suspect("", found.start(), found.end(), Rule.WIDTH, others[found[0]])
+
+
+# Words that were misread before.
+
+
+def _taught(misreadings: Mapping[str, str]) -> Callable[[str], Iterator[Suspect]]:
+    """Looks for what corrections of other articles put right. The longest of several at one place tells most."""
+    lengths = sorted({len(misread) for misread in misreadings}, reverse=True)
+
+    def look(text: str) -> Iterator[Suspect]:
+        at = 0
+        while at < len(text):
+            for length in lengths:
+                misread = text[at : at + length]
+                right = misreadings.get(misread)
+                if right is not None and not _reads_so(text, at, misread, right):
+                    yield Suspect("", at, at + length, Rule.TAUGHT, right)
+                    at += length - 1
+                    break
+            at += 1
+
+    return look
+
+
+def _reads_so(text: str, at: int, misread: str, right: str) -> bool:
+    """Whether what is meant stands there already, holding the misread form within it (云山 in 白云山)."""
+    within = right.find(misread)
+    return within >= 0 and at >= within and text.startswith(right, at - within)
 
 
 EVERYWHERE = (_odd_glyphs, _pairs, _letters_for_digits, _split_numbers, _doubled)

@@ -2,7 +2,7 @@
 
 from newsroom.models.articles import Article, Doubt, Photo, UnplacedFragment
 from newsroom.models.body import Paragraph, body_text, paragraphs_of
-from newsroom.models.history import Changeset, Reimport, Review, Revision
+from newsroom.models.history import Changeset, Misreading, Reimport, Review, Revision
 from newsroom.models.newspapers import Issue, Newspaper, Page, Section
 from newsroom.models.outbox import NAMES, IndexTask, index_work_requested
 from newsroom.models.people import Byline, Contributor, ContributorAlias, contributor_key, plain_name
@@ -27,6 +27,7 @@ __all__ = [
     "ImportRun",
     "IndexTask",
     "Issue",
+    "Misreading",
     "Newspaper",
     "Page",
     "PageSource",

@@ -123,6 +123,32 @@ class Revision(models.Model):
         return reverse("reader:revision", args=[self.article_id, self.number])
 
 
+class MisreadingQuerySet(models.QuerySet["Misreading"]):
+    def times(self) -> dict[tuple[str, str], int]:
+        """How often each was put right: (misread, right) -> times. One query."""
+        counted = self.values_list("misread", "right").annotate(times=models.Count("pk")).order_by()
+        return {(misread, right): times for misread, right, times in counted}
+
+
+class Misreading(models.Model):
+    """What an editor's revision taught of misreadings that may stand elsewhere (误识): 石福云 is 石榴云."""
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="misreadings", verbose_name=_("revision"))
+    misread = models.CharField(_("misread"), max_length=20)
+    right = models.CharField(_("right"), max_length=20)
+
+    objects = MisreadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("misreading")
+        verbose_name_plural = _("misreadings")
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["misread", "right"], name="misreadings_by_text")]
+
+    def __str__(self) -> str:
+        return f"{self.misread} → {self.right}"
+
+
 class Review(models.Model):
     """A revision somebody other than its correctors has read and found right (审校)."""
 

@@ -6,9 +6,10 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
+from newsroom.desk.known import forget
 from newsroom.desk.revisions import correct, first_revision
 from newsroom.desk.snapshots import Snapshot
-from newsroom.models import Article, Byline, Contributor, Doubt, IndexTask, Revision, Section
+from newsroom.models import Article, Byline, Contributor, Doubt, IndexTask, Misreading, Revision, Section
 from tests.admin.forms import fields_of, form_address, opened, send
 from tests.factories import make_article
 
@@ -338,7 +339,7 @@ def test_the_form_costs_a_fixed_number_of_queries(desk, django_assert_num_querie
         for _ in range(size):
             Doubt.objects.create(article=article, what="join", why="…", confidence=0.2)
         desk.get(form_address(article))
-        with django_assert_num_queries(14) as counted:
+        with django_assert_num_queries(15) as counted:
             desk.get(form_address(article))
         counts.append(len(counted))
     assert counts[0] == counts[1]
@@ -360,6 +361,16 @@ def test_suspects_are_listed_in_their_lines(desk):
     assert "suspect-list" not in desk.get(form_address(make_article())).content.decode()
 
 
+def test_what_was_put_right_elsewhere_is_marked_when_the_form_is_opened(desk):
+    other = make_article(body="本报记者石福云进山。")
+    assert "suspect-list" not in desk.get(form_address(other)).content.decode()
+    article = make_article(body="石福云报道。")
+    send(desk, article, {**opened(desk, article), "text-body": "石榴云报道。"})
+    page = desk.get(form_address(other)).content.decode()
+    assert "本报记者<mark>石福云</mark>进山" in page
+    assert 'data-suggestion="石榴云"' in page
+
+
 class TestCost:
     """What a save and the form ask of the database, the beginning and the end of the transaction counted."""
 
@@ -372,10 +383,12 @@ class TestCost:
     @pytest.mark.parametrize("button", ["_save", "_continue", "_next"])
     def test_a_save_asks_little(self, desk, article, button, django_assert_max_num_queries):
         fields = {**opened(desk, article), "text-body": "石榴云进山采访。"}
-        send(desk, article, {**fields, "text-body": "福云进山采访。"}, button)  # what is kept for all requests
+        send(desk, article, {**fields, "text-body": "石富云进山采访。"}, button)  # what is kept for all requests
         fields = {**opened(desk, article), "text-body": "石榴云进山采访。"}
+        forget()  # whatever is known must be asked for too
         with django_assert_max_num_queries(15):
             send(desk, article, fields, button)
+        assert Misreading.objects.filter(right="石榴云").exists()  # a lesson among what was written
         assert stored(article).body == "石榴云进山采访。"
 
     def test_a_byline_put_right_asks_for_whom_it_credits_and_no_more(
@@ -389,5 +402,5 @@ class TestCost:
 
     def test_the_form_asks_the_same_of_a_large_archive(self, desk, article, django_assert_num_queries):
         desk.get(form_address(article))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             desk.get(form_address(article))

@@ -17,6 +17,7 @@ from newsroom.models import (
     FormerAddress,
     ImportEvent,
     ImportRun,
+    Misreading,
     PageSource,
     Reimport,
     Review,
@@ -67,6 +68,7 @@ def fill(count, start=0):
         changeset = Changeset.objects.create(reason="…")
         ChangedRow.objects.create(changeset=changeset, what="article", row=article.pk, before={}, after={})
         FormerAddress.objects.create(page=article.page, number=99, article=article)
+        Misreading.objects.create(revision=article.revisions.get(), misread="石福云", right="石榴云")
         Review.objects.create(revision=article.revisions.get(), reviewer=User.objects.get(username="chief"))
         SavedQueue.objects.create(editor=User.objects.get(username="chief"), name=f"{number}", query="date=2026")
         propose(article.revisions.get(), Passage("headline", 0, "标"), "题")

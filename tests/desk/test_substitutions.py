@@ -3,9 +3,10 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth.models import User
 
+from newsroom.desk.lessons import learned
 from newsroom.desk.revisions import contributor_named, correct
 from newsroom.desk.snapshots import BylineText, Snapshot
-from newsroom.desk.substitutions import learned, occurrences, substitute
+from newsroom.desk.substitutions import occurrences, substitute
 from newsroom.desk.undoing import CannotUndo, undo
 from newsroom.models import Article, Changeset, Revision
 from tests.factories import make_article

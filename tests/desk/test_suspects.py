@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsroom.desk.known import Known
 from newsroom.desk.snapshots import Snapshot
 from newsroom.desk.suspects import Rule, suspects
 
@@ -95,3 +96,25 @@ def test_balanced_text_is_never_called_unbalanced(text):
             waiting.append(char)
     balanced += "".join(closers[opener] for opener in reversed(waiting))
     assert not {Rule.UNBALANCED, Rule.WRONG_WAY} & {suspect.rule for suspect in suspects(Snapshot(body=balanced))}
+
+
+def taught(body, **misreadings):
+    return [
+        (body[suspect.start : suspect.end], suspect.suggestion)
+        for suspect in suspects(Snapshot(body=body), Known(misreadings))
+        if suspect.rule == Rule.TAUGHT
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "misreadings", "marked"),
+    [
+        ("记者石福云报道，石福云进山", {"石福云": "石榴云"}, [("石福云", "石榴云")] * 2),
+        ("记者石榴云报道", {"石福云": "石榴云"}, []),
+        ("去白云山，望云山", {"云山": "白云山"}, [("云山", "白云山")]),
+        ("石福云山", {"石福云": "石榴云", "石福云山": "石榴云山"}, [("石福云山", "石榴云山")]),
+        ("石福云", {}, []),
+    ],
+)
+def test_what_was_misread_before_is_marked_with_what_is_meant(body, misreadings, marked):
+    assert taught(body, **misreadings) == marked
