@@ -32,13 +32,14 @@ from haystack.utils import get_identifier, get_model_ct
 from haystack.utils.app_loading import haystack_get_model
 
 from newsroom.search import writer
+from newsroom.search.alike import likeness
 from newsroom.search.arrays import Array
 from newsroom.search.facets import date_counts, value_counts
 from newsroom.search.lookups import NewsroomSearchQuery
 from newsroom.search.matching import Matching
-from newsroom.search.nodes import AllOf, AnyOf, AtLeast, Everything, Node, Not, OneOf, Run, runs_of
+from newsroom.search.nodes import AllOf, AnyOf, Everything, Node, OneOf, Run, runs_of
 from newsroom.search.query import parse
-from newsroom.search.ranking import best, best_by_score, rare_words
+from newsroom.search.ranking import best, best_by_score
 from newsroom.search.results import Conversions, Results
 from newsroom.search.schema import IndexPlan, Kind
 from newsroom.search.spelling import Spelling, spellings
@@ -46,8 +47,6 @@ from newsroom.search.view import IndexView, NoIndex, index_folder
 
 # Documents written in one commit when many are given: a commit that fails costs no more than these.
 COMMIT_DOCUMENTS = 2000
-# A document that shares fewer of another's rarest words is not like it.
-SHARED_AT_LEAST = 2
 
 
 class NoUsableIndex(SearchBackendError):
@@ -284,21 +283,21 @@ class NewsroomSearchBackend(WhooshSearchBackend):
         """Documents that share the rarest words of this one, best first; never the document itself."""
         plan = self.ready()
         with self.reading() as view:
-            numbers = view.find(ID, get_identifier(model_instance))
-            shared = rare_words(view, plan, numbers[0]) if numbers else []
-        if not shared:
-            return {"results": [], "hits": 0}
-        node: Node = AllOf(
-            (
-                AtLeast(min(SHARED_AT_LEAST, len(shared)), tuple(Run(plan.content, word) for word in shared)),
-                Not(OneOf(ID, (get_identifier(model_instance),))),
-            )
-        )
-        if additional_query_string:
-            node = AllOf((node, self.node_of(additional_query_string)))
-        return self.search(
-            node, start_offset=start_offset, end_offset=end_offset, models=models, result_class=result_class
-        )
+            itself = view.find(ID, get_identifier(model_instance))
+            if not itself:
+                return {"results": [], "hits": 0}
+            among = AllOf((self._of_models(models or ()), self.node_of(additional_query_string or Everything())))
+            mask = Matching(view, plan, scored=False).matching(among)
+            mask[itself] = False
+            scores = likeness(view, plan, itself[0])
+            found = np.flatnonzero(mask & (scores > 0))
+            wanted = len(found) if end_offset is None else min(end_offset, len(found))
+            numbers = best_by_score(found, scores, wanted)[start_offset:]
+            options = {"result_class": result_class}
+            return {
+                "results": Results(view, plan, self._conversions, options).of(numbers, scores, ()),
+                "hits": len(found),
+            }
 
 
 def _only_these(documents: list[dict[str, Any]]) -> writer.Changes:

@@ -17,7 +17,7 @@ from haystack.constants import ID
 from newsroom.search.analysis import words
 from newsroom.search.arrays import Array
 from newsroom.search.folding import fold
-from newsroom.search.nodes import AllOf, AnyOf, AtLeast, Between, Everything, Like, Node, Not, OneOf, Run
+from newsroom.search.nodes import AllOf, AnyOf, Between, Everything, Like, Node, Not, OneOf, Run
 from newsroom.search.schema import MISSING, FieldPlan, IndexPlan, Kind, as_number
 from newsroom.search.view import IndexView, Segment
 
@@ -61,11 +61,6 @@ class Matching:
                 for part in parts:
                     mask |= self._mask(part, scored)
                 return mask
-            case AtLeast(count, parts):
-                matched = np.zeros(self.view.count, np.int32)
-                for part in parts:
-                    matched += self._mask(part, scored)
-                return matched >= count
             case Not(part):
                 return ~self._mask(part, False)
 
@@ -107,24 +102,19 @@ class Matching:
 
     def _compute_score(self, field: FieldPlan, text: str, docs: Array) -> Array:
         """BM25 of the run itself, as one rare word would score, and of the words in it."""
-        lengths = self.view.lengths(field.name)
-        relative = lengths / max(float(lengths.mean()), 1.0)
-        slack = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * relative)
-        whole = self._rarity(len(docs)) * (SATURATION + 1) / (1 + slack[docs])
+        slack = slack_of(self.view.relative_lengths(field.name))
+        whole = rarity(self.view.count, len(docs)) * (SATURATION + 1) / (1 + slack[docs])
         total = np.zeros(self.view.count, np.float32)
         for word in dict.fromkeys(words(text)):
             found = [(base, *segment.word(field.name, word)) for base, segment in self.view.placed()]
-            rarity = self._rarity(sum(len(held) for _, held, _ in found))
+            weight = rarity(self.view.count, sum(len(held) for _, held, _ in found))
             for base, held, counts in found:
                 at = held + base
-                total[at] += rarity * counts * (SATURATION + 1) / (counts + slack[at])
+                total[at] += weight * counts * (SATURATION + 1) / (counts + slack[at])
             if word == text:
                 # Where the run is cut as the word it is, it is counted once, with its frequency.
                 whole[total[docs] > 0] = 0
         return (field.boost * (total[docs] + whole)).astype(np.float32)
-
-    def _rarity(self, found: int) -> float:
-        return math.log(1 + max(self.view.count - found + 0.5, 0) / (found + 0.5))
 
     def _one_of(self, node: OneOf) -> Array:
         field = self._field(node.field)
@@ -182,6 +172,16 @@ class Matching:
         except (ValueError, OverflowError):
             return np.zeros(self.view.count, bool)
         return mask
+
+
+def rarity(count: int, found: int) -> float:
+    """What it says of a document that it is one of so many found among ``count``: BM25's logarithm."""
+    return math.log(1 + max(count - found + 0.5, 0) / (found + 0.5))
+
+
+def slack_of(relative_lengths: Array) -> Array:
+    """How many times a word must stand in documents of these lengths to say half of what repetition can say."""
+    return SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * relative_lengths)
 
 
 def _is_within(name: str, node: Between) -> bool:

@@ -63,25 +63,17 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
-class AtLeast:
-    """Documents that match so many of the parts."""
-
-    count: int
-    parts: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Not:
     part: Node
 
 
-Node: TypeAlias = Everything | Run | OneOf | Between | Like | AllOf | AnyOf | AtLeast | Not
+Node: TypeAlias = Everything | Run | OneOf | Between | Like | AllOf | AnyOf | Not
 
 
 def runs_of(node: Node) -> list[Run]:
     """Every run that is asked for, in order; what is excluded is not."""
     if isinstance(node, Run):
         return [node]
-    if isinstance(node, AllOf | AnyOf | AtLeast):
+    if isinstance(node, AllOf | AnyOf):
         return [run for part in node.parts for run in runs_of(part)]
     return []

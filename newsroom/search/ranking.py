@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
-from newsroom.search.analysis import words
 from newsroom.search.arrays import Array
-from newsroom.search.folding import fold
 from newsroom.search.schema import IndexPlan
 from newsroom.search.view import IndexView
-
-# Words by which documents are found alike; more of them bring common words in.
-SHARED_WORDS = 20
 
 
 def best(view: IndexView, plan: IndexPlan, found: Array, sort_by: Sequence[tuple[str, bool]], wanted: int) -> Array:
@@ -43,18 +36,3 @@ def best_by_score(found: Array, scores: Array, wanted: int) -> Array:
         candidates = np.flatnonzero(held >= limit)
     order = np.lexsort([-found[candidates], -held[candidates]])
     return found[candidates[order]][:wanted]
-
-
-def rare_words(view: IndexView, plan: IndexPlan, number: int) -> list[str]:
-    """The words of a document that say most about it: frequent in it, rare in the archive, but not alone in it."""
-    stored = view.stored(number)
-    weights: dict[str, float] = {}
-    for field in plan.texts_of(plan.content):
-        for word, count in Counter(words(fold(stored.get(field.name, "")))).items():
-            if len(word) < 2 or word.isdigit():
-                continue
-            held = sum(segment.frequency(field.name, word) for segment in view.segments)
-            if held > 1:
-                weights[word] = weights.get(word, 0) + field.boost * count * math.log(view.count / held)
-    ranked = sorted(weights, key=lambda word: (-weights[word], word))
-    return [word for word in ranked if weights[word] > 0][:SHARED_WORDS]

@@ -239,12 +239,13 @@ class IndexView:
             bool((per_document == 1).all()),
         )
 
-    def lengths(self, field: str) -> Array:
-        """How long each document's text is in this field, in bytes."""
+    def relative_lengths(self, field: str) -> Array:
+        """How long each document's text is in this field; 1 is the mean."""
         key = f"{field} length"
         if key not in self._columns:
             lengths = [np.diff(segment.arrays[f"{field}.starts"]) for segment in self.segments]
-            self._columns[key] = np.concatenate(lengths).astype(np.float32) if lengths else np.empty(0, np.float32)
+            whole = np.concatenate(lengths).astype(np.float32) if lengths else np.empty(0, np.float32)
+            self._columns[key] = whole / max(float(whole.mean()), 1.0) if len(whole) else whole
         column: Array = self._columns[key]
         return column
 
