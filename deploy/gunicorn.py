@@ -9,6 +9,9 @@ bind = os.environ.get("NEWSROOM_BIND") or "127.0.0.1:8000"
 workers = int(os.environ.get("NEWSROOM_WORKERS") or 2)
 # Reading is done in threads: they share a worker's open index and its dictionary.
 threads = int(os.environ.get("NEWSROOM_THREADS") or 8)
+# A worker takes no more connections than this and leaves the others to its neighbours. Without it the first to wake
+# takes all that a proxy keeps open, and is busy on one core while the others sleep.
+worker_connections = 2 * threads
 # What a worker is answering when it is asked to end may take so long; the proxy gives up no earlier.
 graceful_timeout = 30
 timeout = 60

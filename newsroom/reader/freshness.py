@@ -75,7 +75,7 @@ class SiteState:
 
     def __init__(self) -> None:
         archive, index, today = ArchiveState.current(), index_generation(), timezone.localdate()
-        parts = (archive.token, index.mark, _program(), get_language() or "", today.isoformat())
+        parts = (archive.token, index.mark, program_digest(), get_language() or "", today.isoformat())
         self.digest = _digest(part.encode() for part in parts)
         midnight = timezone.make_aware(dt.datetime.combine(today, dt.time()))
         times = (midnight, _STARTED, archive.changed_at, index.written_at)
@@ -87,7 +87,7 @@ _STARTED = timezone.now()
 
 
 @cache
-def _program() -> str:
+def program_digest() -> str:
     """A hash of everything that decides how a page looks: code, templates, style sheets, translations, libraries."""
     root = settings.BASE_DIR
     kinds = (root / "templates").rglob("*.*"), (root / "newsroom").rglob("*.*"), root.glob("requirements.txt")

@@ -139,7 +139,7 @@ def test_a_rebuilt_index_may_find_otherwise(english, issue, indexed):
 def test_another_program_or_another_day_is_another_state(english, issue, monkeypatch):
     state = freshness.SiteState().digest
     assert freshness.SiteState().digest == state
-    monkeypatch.setattr(freshness, "_program", lambda: "another")
+    monkeypatch.setattr(freshness, "program_digest", lambda: "another")
     assert freshness.SiteState().digest != state
     monkeypatch.undo()
     monkeypatch.setattr(timezone, "localdate", lambda: dt.date(2031, 1, 1))
@@ -153,9 +153,9 @@ def test_the_program_is_what_its_files_hold(settings, tmp_path):
     found = []
     for text in ("一", "二", "一"):
         page.write_text(text)
-        freshness._program.cache_clear()
-        found.append(freshness._program())
-    freshness._program.cache_clear()
+        freshness.program_digest.cache_clear()
+        found.append(freshness.program_digest())
+    freshness.program_digest.cache_clear()
     assert found[0] == found[2] != found[1]
 
 

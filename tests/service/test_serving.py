@@ -1,5 +1,6 @@
-"""The production server itself: it serves hashed files, and a reload drops no request."""
+"""The production server itself: it serves hashed files, a reload drops no request, and all workers work."""
 
+import contextlib
 import http.client
 import re
 import signal
@@ -45,6 +46,7 @@ def server(data_folder):
         finally:
             connection.close()
 
+    ask.port = port
     for _ in range(300):
         try:
             ask("/healthz")
@@ -59,6 +61,14 @@ def server(data_folder):
 
 def workers_of(process):
     return set(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split())
+
+
+def _wait_until(condition):
+    for _ in range(400):
+        if condition():
+            return
+        time.sleep(0.1)
+    raise AssertionError("It did not come to it within 40 seconds.")
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for its workers in /proc")
@@ -87,10 +97,7 @@ def test_hashed_files_health_and_a_reload_without_a_dropped_request(server):
         reader.start()
     before = workers_of(process)
     process.send_signal(signal.SIGHUP)
-    for _ in range(400):
-        if before.isdisjoint(workers_of(process)) and len(workers_of(process)) == 2:
-            break
-        time.sleep(0.1)
+    _wait_until(lambda: before.isdisjoint(workers_of(process)) and len(workers_of(process)) == 2)
     asked_until_then = answered[0]
     time.sleep(0.5)
     done.set()
@@ -99,3 +106,37 @@ def test_hashed_files_health_and_a_reload_without_a_dropped_request(server):
     assert before.isdisjoint(workers_of(process))
     assert failures == []
     assert answered[0] > asked_until_then > 0
+
+
+def sockets_of(worker):
+    """How many sockets a process has open."""
+    found = 0
+    for link in Path(f"/proc/{worker}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            found += str(link.readlink()).startswith("socket:")
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for its workers in /proc")
+def test_connections_are_shared_among_the_workers(server):
+    process, ask = server
+    _wait_until(lambda: len(workers_of(process)) == 2 and all(ask("/healthz")[0] == 200 for _ in range(4)))
+    before = {worker: sockets_of(worker) for worker in workers_of(process)}
+    threads = 4
+    connections = [socket.create_connection(("127.0.0.1", ask.port), 10) for _ in range(4 * threads)]
+    try:
+        for connection in connections:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n")  # a request that is still being sent
+
+        def taken():
+            return [sockets_of(worker) - count for worker, count in before.items()]
+
+        _wait_until(lambda: sum(taken()) == len(connections))
+        assert taken() == [2 * threads, 2 * threads]
+        for connection in connections:
+            connection.sendall(b"X-Forwarded-Proto: https\r\nConnection: close\r\n\r\n")
+        for connection in connections:
+            assert connection.recv(12) == b"HTTP/1.1 200"
+    finally:
+        for connection in connections:
+            connection.close()
