@@ -1,14 +1,17 @@
 """``python -m tests.benchmarks.load [10k] [--seconds 180]``: readers, an import and two editors, all at once.
 
 32 connections (wrk, which must be installed) read and search at random on gunicorn with production settings, on
-loopback only, while an import writes issues and two editors save without pause. Printed: requests a second, the median,
-95th and 99th percentile, answers that were no success, corrections saved and lost, whether the index agrees with the
-database at the end, and the throughput as a share of a bare Django view's on the same server in the same run.
+loopback only, while an import writes issues and two editors save without pause, after WARM_SECONDS of the same that
+are not counted. Printed: requests a second, the median, 95th and 99th percentile, answers that were no success, whether
+every correction an editor was told of is in the database, word for word, whether the index agrees with the database at
+the end, and the throughput as a share of a bare Django view's on the same server in the same run.
 """
 
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+import http.client
 import os
 import random
 import shutil
@@ -16,14 +19,21 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
-from tests.benchmarks.safekeeping import EDIT
+from tests.benchmarks.editors import Editors
 from tests.program import ROOT
 
+Start = Callable[..., subprocess.Popen[str]]
+
 CONNECTIONS = 32
-PORT = 8188
+# Of the same requests, before anything is counted.
+WARM_SECONDS = 10
+PORT = int(os.environ.get("PORT", "8188"))
 SCRIPT = """
 local paths = {}
 for line in io.lines(os.getenv("PATHS")) do paths[#paths + 1] = line end
@@ -54,10 +64,6 @@ for article in some(Article, 120):
     body = article.body.replace("\\n", "")
     start = chance.randrange(max(1, len(body) - 4))
     print("SEARCH " + body[start:start + chance.choice([2, 2, 3, 4])])
-"""
-LOST = """
-from newsroom.models import Revision
-print(Revision.objects.filter(number__gt=0).count())
 """
 
 
@@ -99,60 +105,82 @@ def run(folder: Path, articles: int, seconds: int) -> None:
     shell(f"from tests.benchmarks.archive import fabricate; fabricate({articles})")
     paths = shell(ADDRESSES).split("\n")
     found = [f"/search/?q={quote(line[7:])}" if line.startswith("SEARCH ") else line for line in paths if line]
-    (folder / "paths").write_text("\n".join(found))
     (folder / "script.lua").write_text(SCRIPT)
-    bare = measured(started, folder, "tests.benchmarks.bare", max(5, seconds // 10), ["/"])
-    (folder / "paths").write_text("\n".join(found))
-    program = ("manage.py", "shell", "--no-imports", "-c", EDIT)
-    editors = [started(sys.executable, *program) for _ in range(2)]
-    importer = started(sys.executable, "manage.py", "import_issue", str(dumps(folder)))
-    loaded = measured(started, folder, "newsroom.wsgi", seconds, found)
-    saved = 0
-    for editor in editors:
-        editor.terminate()
-        saved += sum(line.strip().isdecimal() for line in editor.communicate()[0].splitlines())
+    with serving(started, "tests.benchmarks.bare"):
+        bare = asked_of(started, folder, ["/"], max(5, seconds // 10))
+    editors = Editors(environment, folder / "corrections")
+    with serving(started, "newsroom.wsgi"):
+        asked_of(started, folder, found, WARM_SECONDS)
+        with editors.at_work():
+            importer = started(sys.executable, "manage.py", "import_issue", str(dumps(folder / "dumps", seconds)))
+            loaded = asked_of(started, folder, found, seconds)
+            unfinished = importer.poll() is None
     imported = importer.communicate()[0].strip().splitlines()
     manage("update_index")
-    print(f"{articles} articles, {CONNECTIONS} connections, {seconds} s, {os.cpu_count()} cores")
-    print(f"bare Django view   {bare[0]:8.1f} requests/s, p95 {bare[2]:.1f} ms")
-    rate, half, most, nearly_all = loaded[:4]
-    print(f"newsroom           {rate:8.1f} requests/s, p50 {half:.1f} p95 {most:.1f} p99 {nearly_all:.1f} ms")
-    print(f"share of the bare  {loaded[0] / bare[0]:8.3f}")
-    print(f"no success         {int(loaded[4])} answers, {int(loaded[5])} connections")
-    kept = int(shell(LOST).split()[-1])
-    # What an editor had saved and not yet told when it was stopped counts as kept.
-    print(f"corrections        {saved} saved, {max(0, saved - kept)} lost")
-    print(f"import             {imported[-1] if imported else 'nothing said'}")
+    print(f"{articles} articles, {CONNECTIONS} connections, {seconds} s after {WARM_SECONDS} s, {os.cpu_count()} cores")
+    print(f"bare Django view   {bare.rate:8.1f} requests/s, p95 {bare.p95:.1f} ms")
+    print(f"newsroom           {loaded.rate:8.1f} requests/s, p50 {loaded.p50:.1f} p95 {loaded.p95:.1f}", end=" ")
+    print(f"p99 {loaded.p99:.1f} ms")
+    print(f"share of the bare  {loaded.rate / bare.rate:8.3f}")
+    print(f"no success         {loaded.refused:.0f} answers, {loaded.broken:.0f} connections")
+    kept = editors.kept()
+    print(f"corrections        {kept.saved} saved, {kept.lost} lost, {kept.overwritten} overwritten")
+    print(f"import             {imported[-1] if imported else 'nothing said'}", end="")
+    print(", at work to the end" if unfinished else ", done before the end")
     print(manage("check_index").strip())
 
 
-def dumps(folder: Path) -> Path:
-    """A month of issues in the layout of real dumps, to be imported meanwhile."""
+def dumps(folder: Path, issues: int) -> Path:
+    """So many issues of four pages and twelve articles, in the layout of real dumps, to be imported."""
     from tests.benchmarks.synthetic import article
 
     chance = random.Random(3)
-    for day in range(1, 29):
+    for number in range(issues):
         for page in range(1, 5):
-            file = folder / "dumps" / "压测日报" / f"2026-02-{day:02d}" / f"{page:02d}-要闻.txt"
+            day = dt.date(2024, 1, 1) + dt.timedelta(days=number)
+            file = folder / "压测日报" / day.isoformat() / f"{page:02d}-要闻.txt"
             file.parent.mkdir(parents=True, exist_ok=True)
             texts = [article(chance.randrange(10**6)) for _ in range(3)]
             file.write_text("\n\n".join(f"{each['headline']}\n\n{each['body']}" for each in texts), "utf-8")
-    return folder / "dumps"
+    return folder
 
 
-def measured(started, folder: Path, application: str, seconds: int, paths: list[str]) -> list[float]:
-    (folder / "paths").write_text("\n".join(paths))
-    gunicorn = str(Path(sys.executable).with_name("gunicorn"))
-    server = started(gunicorn, application, "--config", "deploy/gunicorn.py")
+class Answers(NamedTuple):
+    """Requests a second; milliseconds; answers that were no success, and connections that broke."""
+
+    rate: float
+    p50: float
+    p95: float
+    p99: float
+    refused: float
+    broken: float
+
+
+@contextmanager
+def serving(started: Start, application: str) -> Iterator[None]:
+    server = started(str(Path(sys.executable).with_name("gunicorn")), application, "--config", "deploy/gunicorn.py")
     try:
-        time.sleep(5)
-        script = str(folder / "script.lua")
-        options = ("-t", "2", "-c", str(CONNECTIONS), "-d", f"{seconds}s", "--timeout", "30s", "-s", script)
-        said = started("wrk", *options, f"http://127.0.0.1:{PORT}").communicate()[0]
-        return [float(value) for value in said.split("RESULT ")[1].split()]
+        for _ in range(600):
+            with suppress(OSError):
+                connection = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+                connection.request("GET", "/", headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
+                assert connection.getresponse().status == 200
+                connection.close()
+                break
+            time.sleep(0.1)
+        yield
     finally:
         server.terminate()
-        server.wait(40)
+        server.wait(60)
+
+
+def asked_of(started: Start, folder: Path, paths: list[str], seconds: int) -> Answers:
+    """What wrk found of whoever serves now."""
+    (folder / "paths").write_text("\n".join(paths))
+    script = str(folder / "script.lua")
+    options = ("-t", "2", "-c", str(CONNECTIONS), "-d", f"{seconds}s", "--timeout", "30s", "-s", script)
+    said = started("wrk", *options, f"http://127.0.0.1:{PORT}").communicate()[0]
+    return Answers(*map(float, said.split("RESULT ")[1].split()))
 
 
 if __name__ == "__main__":

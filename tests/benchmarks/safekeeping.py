@@ -18,27 +18,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.benchmarks.editors import Editors
 from tests.program import ROOT
 
-EDIT = """
-import os, random
-from django.contrib.auth.models import User
-from newsroom.desk.revisions import Superseded, correct
-from newsroom.desk.snapshots import Snapshot
-from newsroom.models import Article
-chance = random.Random(os.getpid())
-author, _ = User.objects.get_or_create(username=f"editor {chance.random()}")
-keys = list(Article.objects.values_list("pk", flat=True))
-print("editing", flush=True)
-while True:
-    article = Article.objects.get(pk=chance.choice(keys))
-    wanted = Snapshot.of(article).with_parts(body=article.body + "改。")
-    try:
-        correct(article.pk, wanted, based_on=article.revision_number, author=author, reason="核对")
-    except Superseded:
-        continue
-    print(article.pk, flush=True)
-"""
 PROVE = """
 from newsroom.upkeep.proof import prove
 from newsroom.upkeep.tables import digests, tables_in
@@ -82,17 +64,12 @@ def run(folder: Path, articles: int, to: str | None) -> None:
     manage("migrate", "--verbosity", "0")
     make = f"from tests.benchmarks.archive import fabricate; fabricate({articles})"
     manage("shell", "--no-imports", "-c", make)
-    environment = {**os.environ, "NEWSROOM_DATA": str(data)}
-    shell = [sys.executable, "manage.py", "shell", "--no-imports", "-c", EDIT]
-    editors = [subprocess.Popen(shell, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
-    for editor in editors:
-        editor.stdout.readline()  # type: ignore[union-attr]
-    timed("backup", "backup", str(file))
-    saved = 0
-    for editor in editors:
-        editor.terminate()
-        saved += max(0, len(editor.communicate()[0].splitlines()))
-    print(f"{saved} corrections were saved meanwhile; the backup has {file.stat().st_size / 1e6:.1f} MB", flush=True)
+    editors = Editors({**os.environ, "NEWSROOM_DATA": str(data)}, folder / "corrections")
+    with editors.at_work():
+        timed("backup", "backup", str(file))
+    kept = editors.kept()
+    said = f"{kept.saved} corrections were saved meanwhile, {kept.lost} lost, {kept.overwritten} overwritten"
+    print(f"{said}; the backup has {file.stat().st_size / 1e6:.1f} MB", flush=True)
     shutil.rmtree(data)
     data.mkdir()
     timed("verify", "restore", str(file), "--dry-run")
