@@ -26,6 +26,8 @@ WHY = {
     Rule.WIDTH: _("the rest of the article uses the other width"),
     Rule.GLYPH: _("no ordinary character"),
     Rule.TAUGHT: _("an editor put the same right elsewhere"),
+    Rule.NAME: _("nearly a name the archive knows"),
+    Rule.WORD: _("no word, but nearly one"),
 }
 
 

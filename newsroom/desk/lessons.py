@@ -6,6 +6,8 @@ changed by it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from newsroom.desk.edits import edits
 from newsroom.desk.snapshots import Snapshot
 from newsroom.desk.texts import texts_of
@@ -65,9 +67,8 @@ def _of_the_matter(misread: str, right: str) -> bool:
     )
 
 
-def misreadings() -> dict[str, str]:
-    """Misread -> what is meant, of all that was ever taught and not taken back as often. One query."""
-    times = Misreading.objects.times()
+def settled(times: Mapping[tuple[str, str], int]) -> dict[str, str]:
+    """How often each (misread, right) was taught -> misread -> what is meant, but for what was taken back as often."""
     ranked: dict[str, tuple[int, str]] = {}
     for (misread, right), often in times.items():
         if often > times.get((right, misread), 0):

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from newsroom.desk.known import NOTHING, Known
+from newsroom.desk.misread import Mended, misread_names, misread_words
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models.people import RADICALS
 
@@ -31,6 +32,8 @@ class Rule(StrEnum):
     WIDTH = "width"
     GLYPH = "odd glyph"
     TAUGHT = "misread before"
+    NAME = "misread name"
+    WORD = "misread word"
 
 
 class Suspect(NamedTuple):
@@ -46,10 +49,10 @@ class Suspect(NamedTuple):
 def suspects(snapshot: Snapshot, known: Known = NOTHING) -> list[Suspect]:
     """Everything suspicious in the headline parts and the body, in reading order."""
     found = []
-    taught = _taught(known.misreadings)
+    of_the_archive = (_taught(known.misreadings), _misread(Rule.NAME, lambda text: misread_names(text, known.names)))
     for part in ("kicker", "headline", "subhead", "body"):
         text = getattr(snapshot, part)
-        rules = (taught, *EVERYWHERE, *(IN_RUNNING_TEXT if part == "body" else ()))
+        rules = (*of_the_archive, *EVERYWHERE, *(IN_RUNNING_TEXT if part == "body" else ()))
         # Where two rules meet at one place the first is the more telling.
         seen: set[int] = set()
         for rule in rules:
@@ -244,5 +247,16 @@ def _reads_so(text: str, at: int, misread: str, right: str) -> bool:
     return within >= 0 and at >= within and text.startswith(right, at - within)
 
 
-EVERYWHERE = (_odd_glyphs, _pairs, _letters_for_digits, _split_numbers, _doubled)
+def _misread(rule: Rule, look_for: Callable[[str], Iterator[Mended]]) -> Callable[[str], Iterator[Suspect]]:
+    def look(text: str) -> Iterator[Suspect]:
+        for found in look_for(text):
+            yield Suspect("", found.start, found.end, rule, found.word)
+
+    return look
+
+
+EVERYWHERE = (
+    *(_odd_glyphs, _pairs, _letters_for_digits, _split_numbers, _doubled),
+    _misread(Rule.WORD, misread_words),
+)
 IN_RUNNING_TEXT = (_stray_letters, _stray_spaces, _widths)

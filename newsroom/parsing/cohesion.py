@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from itertools import pairwise
 
-from newsroom.parsing import words
+from newsroom.language import words
 
 # Characters so common at word edges that a pair holding one says nothing of the subject.
 EMPTY = frozenset(

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from newsroom.parsing import marks, words
+from newsroom.language import words
+from newsroom.parsing import marks
 from newsroom.parsing.cohesion import Vocabulary
 from newsroom.parsing.fragments import Kind, Piece, opening_of
 from newsroom.parsing.grams import Grams, code_of

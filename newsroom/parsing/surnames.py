@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from newsroom.parsing import words
+from newsroom.language import words
 
 
 def _words(text: str) -> list[str]:

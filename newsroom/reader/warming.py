@@ -9,10 +9,10 @@ from __future__ import annotations
 from django.urls import get_resolver
 from haystack import connections as engines
 
+from newsroom.language.lookalikes import shapes, sound
 from newsroom.reader.freshness import program_digest
 from newsroom.search.analysis import words
 from newsroom.search.engine import NoUsableIndex
-from newsroom.search.lookalikes import shapes, sound
 
 
 def warm_up() -> None:

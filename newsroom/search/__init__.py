@@ -2,7 +2,7 @@
 
 Read from the bottom up:
 
-- Chinese text, without Django: folding, analysis, lookalikes.
+- Chinese text, without Django: folding, analysis (lookalikes: newsroom.language).
 - The index, made of Whoosh's segments and of arrays beside them, the only place that knows Whoosh: schema, analyzer,
   codec, pool, arrays, segments, postings, view, writer.
 - A search tree, and what answers it: nodes, query, matching, ranking, facets, spelling, highlight.

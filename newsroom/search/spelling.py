@@ -11,9 +11,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from newsroom.language.lookalikes import shapes, sound
 from newsroom.search.arrays import Array
 from newsroom.search.folding import fold
-from newsroom.search.lookalikes import shapes, sound
 from newsroom.search.matching import run_docs
 from newsroom.search.schema import IndexPlan
 from newsroom.search.segments import CHAR_BITS

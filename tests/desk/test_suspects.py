@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.desk.known import Known
+from newsroom.desk.misread import forms_of_names
 from newsroom.desk.snapshots import Snapshot
 from newsroom.desk.suspects import Rule, suspects
 
@@ -118,3 +119,41 @@ def taught(body, **misreadings):
 )
 def test_what_was_misread_before_is_marked_with_what_is_meant(body, misreadings, marked):
     assert taught(body, **misreadings) == marked
+
+
+@pytest.mark.parametrize(
+    ("body", "marked"),
+    [
+        ("末来五年，县里将修路", [("末来", "未来")]),
+        ("去冬以来千旱少雪", [("千旱", "干旱")]),
+        ("土兵们冒雪赶到", [("土兵", "士兵")]),
+        ("未来五年，干部和士兵一起上山", []),
+        ("周末来看雪，已经入冬，大家都来了", []),
+        ("不太方便，入脑入心，牛年马月，天大地大", []),
+    ],
+)
+def test_no_word_but_nearly_one(body, marked):
+    assert [(text, right) for rule, text, right in found(body) if rule == Rule.WORD] == marked
+
+
+@pytest.mark.parametrize(
+    ("body", "marked"),
+    [
+        ("石福云报道，石榴云摄", [("石福云", "石榴云")]),
+        ("石榴云报道", []),
+        # One credited now and then is somebody else; a word is a word.
+        ("王末", []),
+        ("李未山进山，张未山出山", [("李未山", "李末山")]),
+        ("这是一场文明之旅", []),
+    ],
+)
+def test_a_name_is_known_by_how_often_it_was_credited(body, marked):
+    names = forms_of_names(
+        {"石榴云": 9, "石福云": 0, "王未": 9, "李末山": 30, "张末山": 9, "张未山": 2, "杨文明": 9, "赵大山": 2}
+    )
+    assert [
+        (body[suspect.start : suspect.end], suspect.suggestion)
+        for suspect in suspects(Snapshot(body=body), Known(names=names))
+        if suspect.rule == Rule.NAME
+    ] == marked
+    assert "赵太山" not in names

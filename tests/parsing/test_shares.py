@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsroom.parsing import words
+from newsroom.language import words
 from newsroom.parsing.cohesion import Vocabulary, pairs_of
 from newsroom.parsing.grams import Grams
 from newsroom.parsing.shares import LineShares

@@ -3,8 +3,8 @@
 import pytest
 from haystack import connections
 
+from newsroom.language.lookalikes import shapes
 from newsroom.search.archive import ArchiveSearch
-from newsroom.search.lookalikes import shapes
 from tests.factories import index_all, make_article
 
 pytestmark = pytest.mark.django_db

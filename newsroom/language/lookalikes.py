@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
+# Groups a stroke's length or a dot apart, which scanning confuses most.
+_CLOSEST = (
+    "己已巳 未末 人入 日曰 土士 千干 大太犬 天夭夫 牛午 戊戌戍 刀力 晴睛 免兔 乌鸟 茶荼 冶治 侍待 亳毫 汩汨 祟崇 盲肓"
+)
 # Pairs and groups that scanning and readers confuse. Simplified characters only: that is what the search copy holds.
 _GROUPS = """
-己已巳 未末 人入八 日曰目 土士 千干于 大太犬 天夭无 子孑 刀力 戊戌戍戎 候侯 拨拔 辨辩辫 晴睛 蓝篮 冶治 侍待
+己已巳 未末 人入八 日曰目 土士 千干于 大太犬 天夭无 福榴 子孑 刀力 戊戌戍戎 候侯 拨拔 辨辩辫 晴睛 蓝篮 冶治 侍待
 折拆析 免兔 乌鸟 茶荼 斤斥 今令 贝见 风凤 几儿 九丸 王玉主 田由甲申 白百自 旦且 元无 木本术 竞竟 籍藉 帐账
 历厉 即既 坏环怀 没设投 沮阻 抵低 侵浸 栽裁载 遣遗 赢羸嬴 棵颗 概慨 搏博膊 傅传 撤撒 崇祟 洒酒 券卷 汨汩 徒徙
 仓仑 沦论 扰拢 祭蔡 暑署 盲肓 幻幼 延廷 壁璧 梁粱 慕暮墓幕 密蜜 微徽 壮状 驰弛 住往佳 处外 村材 柱桂 杜社
@@ -21,8 +25,18 @@ _GROUPS = """
 @cache
 def shapes() -> dict[str, frozenset[str]]:
     """Each character -> those it is taken for by shape."""
+    return _alike(_GROUPS)
+
+
+@cache
+def closest_shapes() -> dict[str, frozenset[str]]:
+    """Each character -> those it is hardly told from."""
+    return _alike(_CLOSEST)
+
+
+def _alike(groups: str) -> dict[str, frozenset[str]]:
     alike: dict[str, set[str]] = {}
-    for group in _GROUPS.split():
+    for group in groups.split():
         for char in group:
             alike.setdefault(char, set()).update(set(group) - {char})
     return {char: frozenset(others) for char, others in alike.items()}
