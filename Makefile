@@ -9,7 +9,7 @@ PORT ?= 8000
 TEST_WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run serve test test-postgresql check format messages accuracy bench bench-search bench-site bench-desk clean
+.PHONY: help run serve test test-postgresql check format messages accuracy bench bench-search bench-site bench-desk bench-scale clean
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ bench-site: $(VENV)/dev.stamp ## Every kind of public page: queries, time, size,
 
 bench-desk: $(VENV)/dev.stamp ## The correction desk over archives of 100, 5,000 and 50,000 articles (SIZES="100 5000")
 	$(BIN)/python -m tests.benchmarks.desk $(SIZES)
+
+bench-scale: $(VENV)/dev.stamp ## Import rate, latencies, memory and disk as an archive grows (SIZES="1k 10k 100k")
+	$(BIN)/python -m tests.benchmarks.scale $(SIZES)
 
 clean: ## Remove the virtual environment and caches; never the data folder
 	rm -rf $(VENV) build .pytest_cache .mypy_cache .ruff_cache

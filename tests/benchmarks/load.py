@@ -33,6 +33,8 @@ Start = Callable[..., subprocess.Popen[str]]
 CONNECTIONS = 32
 # Of the same requests, before anything is counted.
 WARM_SECONDS = 10
+# Of those that are imported.
+ARTICLES_AN_ISSUE, ARTICLES_A_PAGE = 12, 3
 PORT = int(os.environ.get("PORT", "8188"))
 SCRIPT = """
 local paths = {}
@@ -131,16 +133,16 @@ def run(folder: Path, articles: int, seconds: int) -> None:
 
 
 def dumps(folder: Path, issues: int) -> Path:
-    """So many issues of four pages and twelve articles, in the layout of real dumps, to be imported."""
+    """So many issues of some pages and articles, in the layout of real dumps, to be imported."""
     from tests.benchmarks.synthetic import article
 
     chance = random.Random(3)
     for number in range(issues):
-        for page in range(1, 5):
+        for page in range(1, 1 + ARTICLES_AN_ISSUE // ARTICLES_A_PAGE):
             day = dt.date(2024, 1, 1) + dt.timedelta(days=number)
             file = folder / "压测日报" / day.isoformat() / f"{page:02d}-要闻.txt"
             file.parent.mkdir(parents=True, exist_ok=True)
-            texts = [article(chance.randrange(10**6)) for _ in range(3)]
+            texts = [article(chance.randrange(10**6)) for _ in range(ARTICLES_A_PAGE)]
             file.write_text("\n\n".join(f"{each['headline']}\n\n{each['body']}" for each in texts), "utf-8")
     return folder
 
