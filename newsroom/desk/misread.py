@@ -22,8 +22,8 @@ REACH = 4
 CLOSEST_GAIN, ALIKE_GAIN = 4.0, 13.0
 # Rarer words of the dictionary are as good as none.
 KNOWN_COUNT = 30
-# Common pairs that jieba takes for two words.
-UNLISTED = frozenset({"不太", "入脑", "入心"})
+# Words of their own that stand freely beside others (引客入城, 不太): more is asked of those who doubt them.
+FREE = frozenset("入太")
 # A name credited so often is known; another that was credited a tenth as often is not its misreading.
 KNOWN_CREDITS, OTHERS_SHARE = 3, 0.1
 NAME_LENGTHS = range(3, 9)
@@ -65,9 +65,7 @@ def misread_names(text: str, forms: Mapping[str, str]) -> Iterator[Mended]:
 
 def _held(around: str, at: int, counts: Mapping[str, int]) -> bool:
     """Whether a word of the dictionary can hold the character there."""
-    return any(
-        counts.get(word) or word in UNLISTED for word in (around[first:last] for first, last in _places(around, at))
-    )
+    return any(counts.get(around[first:last]) for first, last in _places(around, at))
 
 
 def _places(around: str, at: int) -> Iterator[tuple[int, int]]:
@@ -82,6 +80,7 @@ def _mended(around: str, at: int, counts: Mapping[str, int]) -> Mended | None:
     char, best = around[at], None
     as_it_stands = _likelihood(around, counts)
     closest = closest_shapes().get(char, frozenset())
+    enough = ALIKE_GAIN if char in FREE else CLOSEST_GAIN
     most = 0.0
     for other in sorted(closest | shapes().get(char, frozenset())):
         mended = around[:at] + other + around[at + 1 :]
@@ -89,7 +88,7 @@ def _mended(around: str, at: int, counts: Mapping[str, int]) -> Mended | None:
         if not known:
             continue
         gain = _likelihood(mended, counts) - as_it_stands
-        if gain >= (CLOSEST_GAIN if other in closest else ALIKE_GAIN) and gain > most:
+        if gain >= (enough if other in closest else ALIKE_GAIN) and gain > most:
             first, last = known[-1]
             most, best = gain, Mended(first, last, mended[first:last])
     return best

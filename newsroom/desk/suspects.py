@@ -172,7 +172,9 @@ _doubled = _places(Rule.DOUBLED, r"([，、；：,;])\1+|。。(?!。)|[，、�
 _stray_letters = _places(Rule.STRAY_LETTER, rf"(?<=[{HAN}，。、；])[a-z](?=[{HAN}，。、；])", lambda text: None)
 _odd_glyphs = _places(
     Rule.GLYPH,
-    "[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd\u2e80-\u2fdf\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\ufeff]",
+    "[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd\u2e80-\u2fdf"
+    "\uf900-\ufa0d\ufa10\ufa12\ufa15-\ufa1e\ufa20\ufa22\ufa25\ufa26\ufa2a-\ufad9"
+    "\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\ufeff]",
     lambda text: _plain_radical(text),
 )
 
@@ -195,23 +197,26 @@ def _stray_spaces(text: str) -> Iterator[Suspect]:
             yield Suspect("", found.start(), found.end(), Rule.STRAY_SPACE, "")
 
 
-FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。"}
 HALF_WIDTH = {full: half for half, full in FULL_WIDTH.items()}
-_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])[,;:?!，；：？！](?=[{HAN}])")
+_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])[,;:?!.，；：？！。](?=[{HAN}]|$)", re.MULTILINE)
 # One width is a habit when it has this share of at least so many signs between Han.
 HABIT_SHARE, HABIT_SIGNS = 0.9, 10
+
+
+def _is_habit(signs: int, of_all: int) -> bool:
+    return of_all >= HABIT_SIGNS and signs >= HABIT_SHARE * of_all
 
 
 def _widths(text: str) -> Iterator[Suspect]:
     """The few signs of the other width in an article that otherwise keeps to one."""
     signs = list(_BETWEEN_HAN.finditer(text))
-    full = sum(found[0] in HALF_WIDTH for found in signs)
-    if len(signs) < HABIT_SIGNS:
-        return
-    if full >= HABIT_SHARE * len(signs):
+    # Papers that keep to half width end their sentences with 。 all the same: it says nothing against that habit.
+    telling = [found for found in signs if found[0] != "。"]
+    if _is_habit(sum(found[0] in HALF_WIDTH for found in signs), len(signs)):
         others = FULL_WIDTH
-    elif len(signs) - full >= HABIT_SHARE * len(signs):
-        others = HALF_WIDTH
+    elif _is_habit(sum(found[0] in FULL_WIDTH for found in telling), len(telling)):
+        signs, others = telling, HALF_WIDTH
     else:
         return
     for found in signs:

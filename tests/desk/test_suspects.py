@@ -38,6 +38,9 @@ def found(body):
         ("雪\ue123停了\ufffd", [(Rule.GLYPH, "\ue123", None), (Rule.GLYPH, "\ufffd", None)]),
         ("甲，乙，丙，丁，戊，己，庚，辛，壬，癸，子,丑", [(Rule.WIDTH, ",", "，")]),
         ("甲,乙,丙,丁,戊,己,庚,辛,壬,癸,子，丑", [(Rule.WIDTH, "，", ",")]),
+        ("甲，乙，丙，丁，戊。\n己，庚，辛，壬，癸，子.\n丑", [(Rule.WIDTH, ".", "。")]),
+        ("甲，乙，丙，丁，戊。己，庚，辛，壬，癸.", [(Rule.WIDTH, ".", "。")]),
+        ("雪\uf92c光", [(Rule.GLYPH, "\uf92c", "郎")]),
     ],
 )
 def test_what_is_misread_is_found(body, suspected):
@@ -60,6 +63,7 @@ def test_what_is_misread_is_found(body, suspected):
         "真的吗？！真的！！等等……",
         "这是——“开门红”",
         "甲,乙,丙，丁",
+        "甲,乙,丙,丁,戊,己,庚,辛,壬,癸,子,丑。寅",
         "2025年GDP增长5.6%，1,200吨",
         "零下10℃、3㎡、①②",
         "",
@@ -129,7 +133,7 @@ def test_what_was_misread_before_is_marked_with_what_is_meant(body, misreadings,
         ("土兵们冒雪赶到", [("土兵", "士兵")]),
         ("未来五年，干部和士兵一起上山", []),
         ("周末来看雪，已经入冬，大家都来了", []),
-        ("不太方便，入脑入心，牛年马月，天大地大", []),
+        ("不太方便，入脑入心，引客入城，牛年马月，天大地大", []),
     ],
 )
 def test_no_word_but_nearly_one(body, marked):
