@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 # Readers see none of these: what editors and the import keep for themselves.
 UNSEEN = {
-    "ArchiveState", "ChangedRow", "Changeset", "Doubt", "ImportEvent", "ImportRun", "IndexTask", "PageSource",
-    "Proposal", "Reimport", "Review", "SavedQueue", "SourceSpan", "SourceText", "UnplacedFragment",
+    "ArchiveState", "ChangedRow", "Changeset", "Doubt", "ImportEvent", "ImportRun", "IndexTask", "Misreading",
+    "PageSource", "Proposal", "Reimport", "Review", "SavedQueue", "SourceSpan", "SourceText", "UnplacedFragment",
 }  # fmt: skip
 
 CHANGES = {

@@ -18,6 +18,9 @@ ADDS = {"corrector": set(), "reviewer": set()} | {
     "chief editor": {"newspaper", "issue", "page", "section", "contributor"}
 }
 
+# What editors keep for themselves.
+FOR_ADMINISTRATORS = {"savedqueue"}
+
 
 def addresses() -> dict[str, str]:
     """Every named address of the admin, with the first row of each model where it wants one."""
@@ -97,6 +100,8 @@ def allowed(group: str | None, name: str) -> bool:
     if not name.startswith("newsroom_") or group is None:
         return False
     model, what = name.removeprefix("newsroom_").rsplit("_", 1)
+    if model in FOR_ADMINISTRATORS:
+        return False
     return what in {"changelist", "change", "history"} or (what == "add" and model in ADDS[group])
 
 

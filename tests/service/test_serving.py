@@ -121,6 +121,7 @@ def sockets_of(worker):
 def test_connections_are_shared_among_the_workers(server):
     process, ask = server
     _wait_until(lambda: len(workers_of(process)) == 2 and all(ask("/healthz")[0] == 200 for _ in range(4)))
+    time.sleep(1)  # the answered connections are closed
     before = {worker: sockets_of(worker) for worker in workers_of(process)}
     threads = 4
     connections = [socket.create_connection(("127.0.0.1", ask.port), 10) for _ in range(4 * threads)]
