@@ -117,12 +117,22 @@ def sockets_of(worker):
     return found
 
 
+def sockets_at_rest(process):
+    """How many sockets each worker has open once that has stayed so for three seconds: what was answered is closed."""
+    counted, since = None, 0.0
+    while counted is None or time.monotonic() - since < 3:
+        now = {worker: sockets_of(worker) for worker in workers_of(process)}
+        if now != counted:
+            counted, since = now, time.monotonic()
+        time.sleep(0.1)
+    return counted
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for its workers in /proc")
 def test_connections_are_shared_among_the_workers(server):
     process, ask = server
     _wait_until(lambda: len(workers_of(process)) == 2 and all(ask("/healthz")[0] == 200 for _ in range(4)))
-    time.sleep(1)  # the answered connections are closed
-    before = {worker: sockets_of(worker) for worker in workers_of(process)}
+    before = sockets_at_rest(process)
     threads = 4
     connections = [socket.create_connection(("127.0.0.1", ask.port), 10) for _ in range(4 * threads)]
     try:
