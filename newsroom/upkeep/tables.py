@@ -106,7 +106,8 @@ class Table:
             )
             for row in rows
         ]
-        size = connections[alias].ops.bulk_batch_size(list(self.fields), objects)
+        # PostgreSQL takes all at once, and calls nothing a batch of none.
+        size = connections[alias].ops.bulk_batch_size(list(self.fields), objects) or 1
         for start in range(0, len(objects), size):
             query = sql.InsertQuery(self.model)
             query.insert_values(self.fields, objects[start : start + size], raw=True)
