@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
 
@@ -12,6 +13,11 @@ from tests.factories import index_all
 from tests.program import manage
 
 TOUCH_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_configure():
+    """A password is to take long to try, and tests try many."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 def pytest_addoption(parser):
@@ -45,9 +51,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory):
-    """A data folder with an empty database, made by the program itself."""
+    """A data folder with an empty database and an empty index, made by the program itself."""
     folder = tmp_path_factory.mktemp("migrated")
     manage(folder, "migrate", "--verbosity", "0", check=True)
+    manage(folder, "update_index", check=True)
     return folder
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from newsroom.desk.revisions import contributor_named, first_revision
 from newsroom.models import Article, Byline, IndexTask, Issue, Newspaper, Page, Photo, Section
 
@@ -25,6 +27,7 @@ def make_page(
     return page
 
 
+@transaction.atomic  # so that it is indexed once, not after every row
 def make_article(
     headline: str = "山城初雪",
     body: str = "昨夜一场初雪落在山城。",

@@ -3,9 +3,8 @@ from django.contrib.auth.models import Permission, User
 
 
 @pytest.fixture(autouse=True)
-def in_english_and_quick(settings):
+def in_english(settings):
     settings.LANGUAGE_CODE = "en"
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

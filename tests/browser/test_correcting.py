@@ -15,11 +15,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "/admin/newsroom/article/"
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 @pytest.fixture
 def editor(open_page):
     """Logs a new editor in, in a browser of their own."""

@@ -45,8 +45,7 @@ WALKS = {
 
 
 @pytest.fixture(params=WALKS)
-def walk(request, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def walk(request):
     found = WALKS[request.param]
     if not found.folder.is_dir():
         pytest.skip(f"there are no documents in {found.folder}")

@@ -9,17 +9,20 @@ from newsroom.reader.browsing import Sections
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("width", [320, 360, 390, 768, 1280, 3840])
-def test_nothing_is_wider_than_the_window(addresses, open_page, width):
-    page = open_page("/", width=width)
+WIDTHS = [320, 360, 390, 768, 1280, 3840]
+
+
+def test_nothing_is_wider_than_the_window(addresses, open_page):
+    page = open_page("/")
     for address in addresses:
         page.goto(address)
-        over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert over <= 0, f"{address} is {over} px too wide at {width}"
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            assert over <= 0, f"{address} is {over} px too wide at {width}"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize(("language", "scheme"), [("zh-CN", "light"), ("en", "dark")])
 def test_nobody_is_kept_out(addresses, open_page, monkeypatch, language, scheme):
     page = open_page("/", locale=language, color_scheme=scheme)
     found = {}

@@ -13,8 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def article(settings, monkeypatch):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def article(monkeypatch):
     monkeypatch.setattr(reporting, "LEAST_SECONDS", 0)
     return make_article("山城初雪", "石榴云昨夜进山。\n石福云今早采访牧民。", dateline="本报讯", bylines=["石福云"])
 

@@ -25,8 +25,7 @@ def sample():
 
 
 @pytest.fixture
-def desk(open_page, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def desk(open_page):
     User.objects.create_superuser("walker", password="walker")
 
     def log_in(**options):

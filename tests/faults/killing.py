@@ -34,12 +34,14 @@ from newsroom.models import Article, IndexTask, Revision, index_work_requested  
 from newsroom.search.health import examine  # noqa: E402
 from newsroom.search.outbox import drain  # noqa: E402
 from newsroom.search.rebuilding import rebuild  # noqa: E402
+from newsroom.upkeep import databases  # noqa: E402
 from newsroom.upkeep.backup import verify, write_backup  # noqa: E402
 from newsroom.upkeep.copying import move  # noqa: E402
 from newsroom.upkeep.databases import database_at  # noqa: E402
 from newsroom.upkeep.proof import prove  # noqa: E402
 from newsroom.upkeep.tables import digests, is_empty, tables_in  # noqa: E402
 from tests.factories import make_article  # noqa: E402
+from tests.tables import MadeOnce  # noqa: E402
 
 FILES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate", "shutil.move"}
 DATA = Path(settings.DATA_DIR)
@@ -212,6 +214,7 @@ def is_whole() -> None:
 
 def main(name: str, count: int) -> None:
     index_work_requested.disconnect(dispatch_uid="newsroom-index-work")
+    databases._python = MadeOnce(DATA.with_name("tables.sqlite3"))
     work, meanwhile, at_the_end = WORKS[name]
     make_the_start()
     ended, points = in_a_child(work)

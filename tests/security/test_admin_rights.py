@@ -53,8 +53,7 @@ def filled(name: str, route: str) -> str:
 
 
 @pytest.fixture
-def everything(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def everything():
     User.objects.create_superuser("chief")
     fill(1)
     found = addresses()

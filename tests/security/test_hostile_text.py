@@ -25,8 +25,7 @@ FURTHER = [
 
 
 @pytest.fixture
-def hostile(db, client, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def hostile(db, client):
     articles = [fill_with(payload, number) for number, payload in enumerate(PAYLOADS)]
     index_all()
     return articles

@@ -12,8 +12,7 @@ LOGIN = "/admin/login/"
 
 
 @pytest.fixture(autouse=True)
-def editors(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def editors():
     for name in ("one", "two"):
         User.objects.create_user(name, password="right-one", is_staff=True)
 

@@ -5,15 +5,27 @@ from itertools import count
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models import ImportEvent, ImportRun, PageSource, SourceSpan, SourceText
+from newsroom.upkeep import databases
 from newsroom.upkeep.databases import address_of
 from newsroom.upkeep.tables import digests, tables_in
 from tests.factories import make_article
+from tests.tables import MadeOnce
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    return MadeOnce(tmp_path_factory.mktemp("tables") / "made.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def tables_are_copied(made_once, monkeypatch):
+    monkeypatch.setattr(databases, "_python", made_once)
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +45,11 @@ def further_databases(request, monkeypatch):
 @pytest.fixture
 def archive(transactional_db):
     """Two articles and traces of a third; every kind of value the tables hold."""
+    with transaction.atomic():
+        return filled()
+
+
+def filled():
     editor = User.objects.create_user("主编", password="雪岭-8736")
     editor.groups.add(Group.objects.get_or_create(name="corrector")[0])
     kept = make_article(

@@ -37,6 +37,12 @@ LEFT_OUT = {"newsroom.indextask", "newsroom.archivestate", "newsroom.savedqueue"
 @pytest.fixture
 def worked_over(archive):
     """The archive of the other upkeep tests, with a second edition, a withdrawn article, a review, a split, …"""
+    with transaction.atomic():
+        work_over(archive)
+    return archive
+
+
+def work_over(archive):
     wang = User.objects.create_user("wang", first_name="浩", last_name="王")
     correct(
         archive.pk,
@@ -51,7 +57,6 @@ def worked_over(archive):
     other = make_article("两篇连排", "头一篇的话。\n第二篇的话。\n第二篇又一句。", page=page, bylines=["王浩"])
     split(other.pk, at=1, based_on={other.pk: 0}, author=wang)
     propose(archive.revisions.get(number=2), Passage("body", 0, "昨夜"), "前夜", sender="0a1b")
-    return archive
 
 
 def archive_now(article):
