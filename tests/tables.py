@@ -1,4 +1,4 @@
-"""Tables made once and copied from then on: migrating takes seconds, and tests of backups and moves do it again and again."""
+"""Tables made once and copied from then on: migrating takes seconds, and tests of backups and moves need many tables."""
 
 from __future__ import annotations
 
