@@ -122,6 +122,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "newsroom.reader.context.site",
             ],
+            "libraries": {"typesetting": "newsroom.reader.typesetting"},
         },
     },
 ]

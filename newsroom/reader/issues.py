@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Subquery
@@ -13,7 +14,7 @@ from newsroom.reader.almanac import almanac
 from newsroom.reader.ledger import PrintedIssue, gaps
 from newsroom.reader.pages import NotInArchive, ReadersPage, Way
 from newsroom.reader.reading import Piece, pieces_of, shortened
-from newsroom.reader.sheets import Sheet, absent_numbers, listable, sheets_of
+from newsroom.reader.sheets import absent_numbers, listable, sheets_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -24,6 +25,8 @@ LATEST_ISSUES = 12
 LEAD_CHARS = 240
 LEAD_CHARS_PER_NEIGHBOUR = 130
 MOST_LEAD_CHARS = 900
+# On a page of its own so many stand beside the lead, and the others below; where there are few, all stand beside it.
+BESIDE_LEAD, FEW_BESIDE_LEAD = 2, 3
 
 Stamp = tuple[dt.date, int]
 
@@ -54,9 +57,9 @@ def find_issue(slug: str, stamp: Stamp) -> Issue:
     )
 
 
-def lead_of(sheet: Sheet) -> Piece | None:
-    """The article a front page opens with: the first that has a headline, else the first."""
-    return next((piece for piece in sheet.pieces if piece.article.headline), next(iter(sheet.pieces), None))
+def lead_of(pieces: Sequence[Piece]) -> Piece | None:
+    """The article a page opens with: the first that has a headline, else the first."""
+    return next((piece for piece in pieces if piece.article.headline), next(iter(pieces), None))
 
 
 def lead_paragraphs(lead: Piece | None, neighbours: int) -> list[str]:
@@ -75,7 +78,7 @@ def issue_context(issue: Issue) -> dict[str, Any]:
     """An issue laid out: what the front page and the issue page both show."""
     sheets = sheets_of(issue)
     opening = next((sheet for sheet in sheets if sheet.pieces), None)
-    lead = lead_of(opening) if opening else None
+    lead = lead_of(opening.pieces) if opening else None
     beside = [piece for piece in opening.pieces if piece is not lead] if opening else []
     before = Issue.objects.before(issue).select_related("newspaper").first()
     after = Issue.objects.after(issue).select_related("newspaper").first()
@@ -177,6 +180,10 @@ class PageView(ReadersPage):
             )
         self.settle(page.get_absolute_url())
         at = pages.index(page)
+        pieces = pieces_of(listable(Article.objects.filter(page=page).visible()).in_printed_order())
+        lead = lead_of(pieces)
+        others = [piece for piece in pieces if piece is not lead]
+        beside = len(others) if len(others) <= FEW_BESIDE_LEAD else BESIDE_LEAD
         return {
             "issue": issue,
             "newspaper": issue.newspaper,
@@ -184,7 +191,10 @@ class PageView(ReadersPage):
             "page": page,
             "pages": pages,
             "absent_pages": absent_numbers(pages),
-            "pieces": pieces_of(listable(Article.objects.filter(page=page).visible()).in_printed_order()),
+            "lead": lead,
+            "lead_paragraphs": lead_paragraphs(lead, beside),
+            "beside_lead": others[:beside],
+            "below_lead": others[beside:],
             "previous_page": pages[at - 1] if at else None,
             "next_page": pages[at + 1] if at + 1 < len(pages) else None,
         }

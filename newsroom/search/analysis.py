@@ -123,6 +123,12 @@ def plain_words(text: str) -> list[str]:
         return [word for word in segmenter.cut(_SIGN.sub(" ", text)) if not word.isspace()]
 
 
+def pieces(text: str) -> list[str]:
+    """A text as it is printed -> the words and signs it is made of; joined they are the text."""
+    with _segmenter() as segmenter:
+        return list(segmenter.cut(text))
+
+
 def placed_words(text: str) -> Iterator[tuple[str, int, int, int]]:
     """Each word of a text, folded, with its position among the words and its place in the text.
 

@@ -19,7 +19,8 @@ FORBIDDEN = {
 }
 # Where text is declared safe in the code, and why it is.
 DECLARED_SAFE = {
-    "reader/metadata.py",  # JSON for a data block, with < > & written as \\u escapes
+    "reader/metadata.py",
+    "reader/typesetting.py",  # JSON for a data block, with < > & written as \\u escapes
     "search/highlight.py",  # every piece is escaped before marks are put around it
 }
 
