@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "newsroom.reader.sharing.OpenToAllSites",
     # A page that has not changed is answered with 304, mostly without being made.
     "newsroom.reader.freshness.Freshness",
     "django.middleware.common.CommonMiddleware",

@@ -61,15 +61,7 @@ class ReadableJSON(JSONRenderer):
     json_dumps_params: Mapping[str, Any] = {"ensure_ascii": False}
 
 
-class ReadingAPI(NinjaAPI):
-    def create_response(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().create_response(request, *args, **kwargs)
-        # Everything here is public and nothing depends on who asks: a page of any site may read it.
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
-
-
-api = ReadingAPI(
+api = NinjaAPI(
     title="Newsroom",
     version="1",
     description="Issues, pages, articles with every revision, sections, contributors, and search. Reading only.",

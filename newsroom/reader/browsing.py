@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Left, Upper
 from django.utils.translation import gettext as _
 
-from newsroom.models import Byline, Contributor, Section
+from newsroom.models import Article, Byline, Contributor, Issue, Page, Section
 from newsroom.reader.listing import Listing
 from newsroom.reader.pages import Moved, NotInArchive, ReadersPage, Way, results_page
 from newsroom.reader.reading import pieces_of
 
+# Two weeks of a daily.
+LATEST_ISSUES = 14
 # Up to here one page of names is quicker to scan than to leaf through.
 NAMES_ON_ONE_PAGE = 400
 
@@ -39,12 +42,34 @@ class ArticleList(ReadersPage):
 
 
 class Sections(ReadersPage):
-    """Every section with what it holds."""
+    """Every section with what it holds, and the article it was last headed by."""
 
     template_name = "newsroom/sections.html"
 
     def context(self) -> dict[str, Any]:
-        return {"sections": Section.objects.with_articles().order_by("position", "name")}
+        sections = list(Section.objects.with_articles().order_by("position", "name"))
+        latest = latest_of(sections)
+        return {"sections": [(section, latest.get(section.pk)) for section in sections]}
+
+
+def latest_of(sections: Iterable[Section]) -> dict[int, Article]:
+    """The first article with a headline in the newest issue that has one of the section, by the section's key.
+
+    Most sections have one in the latest issues, which are few to look through; only the others are looked for in all.
+    """
+    headed = Article.objects.visible().exclude(headline="")
+    newest = ("-page__issue__date", "page__issue__edition", "page__number", "position")
+    issues = [issue.pk for issue in Issue.objects.newest_first()[:LATEST_ISSUES]]
+    recent = headed.filter(page__in=Page.objects.filter(issue__in=issues)).exclude(section=None)
+    found: dict[int, int] = {}
+    for section, article in recent.order_by(*newest).values_list("section", "pk"):
+        found.setdefault(section, article)
+    if others := [section.pk for section in sections if section.pk not in found]:
+        of_section = headed.filter(section=OuterRef("pk")).order_by(*newest)
+        looked_for = Section.objects.filter(pk__in=others).annotate(latest=Subquery(of_section.values("pk")[:1]))
+        found |= {pk: article for pk, article in looked_for.values_list("pk", "latest") if article}
+    loaded = Article.objects.with_place().in_bulk(found.values())
+    return {section: loaded[article] for section, article in found.items() if article in loaded}
 
 
 class SectionView(ArticleList):

@@ -17,7 +17,7 @@ from django.utils.translation import get_language, ngettext
 
 from newsroom.models import Article, Issue, Newspaper, Page
 from newsroom.reader.almanac import almanac
-from newsroom.reader.ledger import Gap, PrintedDay, PrintedIssue, gaps, gaps_in_year, months
+from newsroom.reader.ledger import ONE_DAY, Gap, PrintedDay, PrintedIssue, gaps, gaps_in_year, months
 from newsroom.reader.pages import ReadersPage
 
 if TYPE_CHECKING:
@@ -76,6 +76,40 @@ class Dates(ReadersPage):
             "empty_months": [month.first for month in calendar if not month.printed],
             "weekdays": _weekdays(),
             "lacking": lacks,
+        }
+
+
+class MonthView(ReadersPage):
+    """One month: every issue with what it opened with, and what is not in the archive. ``?newspaper=`` narrows it."""
+
+    template_name = "newsroom/month.html"
+
+    def context(self, month: dt.date) -> dict[str, Any]:
+        newspapers = list(Newspaper.objects.all())
+        chosen = next((paper for paper in newspapers if paper.slug == self.request.GET.get("newspaper")), None)
+        held = Issue.objects.filter(newspaper=chosen) if chosen else Issue.objects.all()
+        after = (month + 31 * ONE_DAY).replace(day=1)
+        of_year = list(
+            counted_issues(held.filter(date__year=month.year)).order_by("date", "newspaper__name", "edition")
+        )
+        lacks = lacking([chosen] if chosen else newspapers, of_year, month.year)
+        printed = _printed_days(of_year)
+        issues = [issue for issue in of_year if month <= issue.date < after]
+        leads = leads_of(issues)
+        return {
+            "month": months(month.year, printed, [gap for each in lacks for gap in each.gaps])[month.month - 1],
+            "newspapers": newspapers,
+            "chosen": chosen,
+            "weekdays": _weekdays(),
+            "issues": [(issue, leads.get(issue.pk)) for issue in issues],
+            "articles_of_month": sum(issue.article_count for issue in issues),
+            "earlier": held.filter(date__lt=month).order_by("-date").values_list("date", flat=True).first(),
+            "later": held.filter(date__gte=after).order_by("date").values_list("date", flat=True).first(),
+            "lacking": [
+                Lacking(each.newspaper, touching)
+                for each in lacks
+                if (touching := tuple(gap for gap in each.gaps if gap.first < after and gap.last >= month))
+            ],
         }
 
 

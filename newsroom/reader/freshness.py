@@ -65,9 +65,7 @@ class Freshness:
         kept = _matching(request, f'W/"{site.digest}.', str.startswith)
         if kept is None and not _unchanged_since(request, site.changed_at):
             return None
-        # Scripts of any site may read the API's answers, this one too.
-        unmade = HttpResponse(headers={"Access-Control-Allow-Origin": "*"} if "api" in match.namespaces else {})
-        return _not_modified(unmade, kept or "")
+        return _not_modified(HttpResponse(), kept or "")
 
 
 class SiteState:
@@ -121,7 +119,7 @@ def _unchanged_since(request: HttpRequest, changed_at: dt.datetime) -> bool:
 def _not_modified(response: HttpResponse, tag: str) -> HttpResponse:
     """304 with the headers a 200 would have had, and the tag the client knows its copy by."""
     answer = HttpResponseNotModified()
-    for name in ("Cache-Control", "Vary", "Access-Control-Allow-Origin"):
+    for name in ("Cache-Control", "Vary"):
         if name in response:
             answer[name] = response[name]
     if tag:

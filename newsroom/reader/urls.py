@@ -65,6 +65,18 @@ class Year:
         return f"{value:04d}"
 
 
+class Month:
+    """``2026-01`` <-> the first day of a month."""
+
+    regex = r"[12]\d{3}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> dt.date:
+        return dt.date.fromisoformat(f"{value}-01")
+
+    def to_url(self, value: dt.date) -> str:
+        return value.isoformat()[:7]
+
+
 class WordSlug:
     """A slug in any script: ``xueling`` or ``要闻``. Django's own ``slug`` knows ASCII only."""
 
@@ -77,13 +89,21 @@ class WordSlug:
         return value
 
 
-for name, converter in (("stamp", IssueStamp), ("nn", PageNumber), ("day", Day), ("year", Year), ("word", WordSlug)):
+for name, converter in (
+    ("stamp", IssueStamp),
+    ("nn", PageNumber),
+    ("day", Day),
+    ("month", Month),
+    ("year", Year),
+    ("word", WordSlug),
+):
     register_converter(converter, name)
 
 urlpatterns = [
     path("", issues.Front.as_view(), name="front"),
     path("dates/", dates.Dates.as_view(), name="dates"),
     path("dates/<year:year>/", dates.Dates.as_view(), name="year"),
+    path("dates/<month:month>/", dates.MonthView.as_view(), name="month"),
     path("dates/<day:day>/", dates.DayView.as_view(), name="day"),
     path("sections/", browsing.Sections.as_view(), name="sections"),
     path("sections/<word:slug>/", browsing.SectionView.as_view(), name="section"),

@@ -120,6 +120,7 @@ def addresses(archive) -> list[str]:
         f"/articles/{archive.pk}/r/1/",
         f"/articles/{archive.pk}/r/1/cite/",
         "/dates/",
+        "/dates/2026-01/",
         "/dates/2026-01-06/",
         "/sections/",
         "/sections/要闻/",

@@ -155,6 +155,22 @@ def test_other_sites_may_read_and_unchanged_answers_are_not_sent_again(client, i
     assert client.get("/api/v1/articles/999999/")["Access-Control-Allow-Origin"] == "*"
     again = client.get("/api/v1/articles/", headers={"If-None-Match": first["ETag"]})
     assert again.status_code == 304
+    assert again["Access-Control-Allow-Origin"] == "*"
+    assert "ETag" in first["Access-Control-Expose-Headers"]
+
+
+def test_a_browser_is_told_that_scripts_may_send_back_the_tag(client, issue):
+    asked = {
+        "Origin": "https://other.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "if-none-match",
+    }
+    told = client.options("/api/v1/articles/", headers=asked)
+    assert told.status_code == 204
+    assert told["Access-Control-Allow-Origin"] == "*"
+    assert "If-None-Match" in told["Access-Control-Allow-Headers"]
+    assert "POST" not in told["Access-Control-Allow-Methods"]
+    assert "Access-Control-Allow-Origin" not in client.options("/", headers=asked)
 
 
 def test_the_document_names_every_address_and_the_docs_stay_on_this_site(client, issue):

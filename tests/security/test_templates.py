@@ -19,8 +19,8 @@ FORBIDDEN = {
 }
 # Where text is declared safe in the code, and why it is.
 DECLARED_SAFE = {
-    "reader/metadata.py",
-    "reader/typesetting.py",  # JSON for a data block, with < > & written as \\u escapes
+    "reader/metadata.py",  # JSON for a data block, with < > & written as \\u escapes
+    "reader/typesetting.py",  # what was escaped before, with <wbr> between its characters
     "search/highlight.py",  # every piece is escaped before marks are put around it
 }
 
