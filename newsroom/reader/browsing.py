@@ -12,6 +12,7 @@ from django.db.models.functions import Left, Upper
 from django.utils.translation import gettext as _
 
 from newsroom.models import Article, Byline, Contributor, Issue, Page, Section
+from newsroom.reader.freshness import state_of
 from newsroom.reader.listing import Listing
 from newsroom.reader.pages import Moved, NotInArchive, ReadersPage, Way, results_page
 from newsroom.reader.reading import pieces_of
@@ -82,7 +83,7 @@ class SectionView(ArticleList):
                 _("The archive has no section of that name."),
                 [Way(known.name, known.get_absolute_url()) for known in Section.objects.with_articles()],
             )
-        context = self.list_context(Listing.in_section(section))
+        context = self.list_context(Listing.in_section(section, state_of(self.request)))
         return dict(section=section, **context)
 
 
@@ -165,5 +166,5 @@ class ContributorView(ArticleList):
             contributor=contributor,
             roles=[(Byline.Role(role).label if role else "", count) for role, count in roles.order_by("-count")],
             affiliations=affiliations.distinct()[:MOST_AFFILIATIONS],
-            **self.list_context(Listing.credited_to(contributor)),
+            **self.list_context(Listing.credited_to(contributor, state_of(self.request))),
         )

@@ -68,11 +68,18 @@ class Freshness:
         return _not_modified(HttpResponse(), kept or "")
 
 
+def state_of(request: HttpRequest) -> str:
+    """The state of the rows as it was before the page was begun; empty where nobody has read it."""
+    site: SiteState | None = getattr(request, "site_state", None)
+    return site.archive if site is not None else ""
+
+
 class SiteState:
     """All that any page is made of: rows, index, program, language, and the day (references name it)."""
 
     def __init__(self) -> None:
         archive, index, today = ArchiveState.current(), index_generation(), timezone.localdate()
+        self.archive = archive.token
         parts = (archive.token, index.mark, program_digest(), get_language() or "", today.isoformat())
         self.digest = _digest(part.encode() for part in parts)
         midnight = timezone.make_aware(dt.datetime.combine(today, dt.time()))

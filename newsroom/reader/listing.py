@@ -1,14 +1,16 @@
 """Articles of a section or a contributor by the day they were printed, however many there are.
 
 One query counts them by issue, over narrow indexes; from that the years, the total and the place of any page of the
-list are known, and only the articles of the issues that page shows are read.
+list are known, and only the articles of the issues that page shows are read. The counts are kept in the process for as
+long as nothing in the archive changes: whoever leafs through six thousand articles has them counted once.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Sequence
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple, overload
 
@@ -27,6 +29,28 @@ class Share(NamedTuple):
     newspaper: int
     issue: int
     articles: int
+
+
+# Long lists are few; what is kept of one is some thousand small tuples at most.
+KEPT_LISTS = 32
+_kept: OrderedDict[tuple[str, int, str], tuple[Share, ...]] = OrderedDict()
+_one_at_a_time = threading.Lock()
+
+
+def _kept_shares(kind: str, pk: int, state: str, count: Callable[[], tuple[Share, ...]]) -> tuple[Share, ...]:
+    """As counted in this state of the archive; ``state`` was read before, so what is counted now is at least as new."""
+    key = (kind, pk, state)
+    with _one_at_a_time:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    shares = count()
+    if state:
+        with _one_at_a_time:
+            _kept[key] = shares
+            while len(_kept) > KEPT_LISTS:
+                _kept.popitem(last=False)
+    return shares
 
 
 def _shares(found: QuerySet[Any], issue: str, count: Count) -> tuple[Share, ...]:
@@ -49,15 +73,20 @@ class Listing(Sequence[Article]):
     shares: tuple[Share, ...]
 
     @classmethod
-    def in_section(cls, section: Section) -> Listing:
+    def in_section(cls, section: Section, state: str = "") -> Listing:
+        """``state`` is that of the archive, where it is known."""
         articles = Article.objects.in_section(section).visible()
-        return cls(articles, _shares(articles, "page__issue", Count("pk")))
+        shares = _kept_shares("section", section.pk, state, lambda: _shares(articles, "page__issue", Count("pk")))
+        return cls(articles, shares)
 
     @classmethod
-    def credited_to(cls, contributor: Contributor) -> Listing:
+    def credited_to(cls, contributor: Contributor, state: str = "") -> Listing:
         """Counted from the bylines, since these are few beside the articles of the issues that a page shows."""
         bylines = Byline.objects.seen().filter(contributor=contributor)
-        shares = _shares(bylines, "article__page__issue", Count("article", distinct=True))
+        each_once = Count("article", distinct=True)
+        shares = _kept_shares(
+            "contributor", contributor.pk, state, lambda: _shares(bylines, "article__page__issue", each_once)
+        )
         return cls(Article.objects.visible().filter(Exists(bylines.filter(article=OuterRef("pk")))), shares)
 
     def years(self) -> list[tuple[int, int]]:

@@ -93,6 +93,7 @@ def addresses() -> dict[str, list[str]]:
     from django.urls import reverse
 
     from newsroom.models import Article, Contributor, Issue, Newspaper, Section
+    from newsroom.reader.browsing import credited_contributors
 
     chance = random.Random(50)
 
@@ -105,7 +106,7 @@ def addresses() -> dict[str, list[str]]:
     sections = some(Section.objects.all())
     by_articles = Contributor.objects.annotate(count=Count("bylines")).order_by("-count")
     years = sorted({issue.date.year for issue in issues})
-    people = some(Contributor.objects.all())
+    people = some(credited_contributors())
     words = [article.headline[:2] for article in articles]
     paper = Newspaper.objects.get()
     return {
@@ -118,6 +119,7 @@ def addresses() -> dict[str, list[str]]:
         "revision": [reverse("reader:revision", args=[article.pk, 0]) for article in articles],
         "cite": [reverse("reader:cite", args=[article.pk, 0]) for article in articles],
         "calendar": ["/dates/", *(f"/dates/{year}/" for year in years)],
+        "month": [reverse("reader:month", args=[issue.date]) for issue in issues],
         "day": [reverse("reader:day", args=[issue.date]) for issue in issues],
         "sections": ["/sections/"],
         "section": [section.get_absolute_url() for section in sections],

@@ -1,8 +1,11 @@
 """Lists of articles by day: in order, whole, and cut into pages at the right places."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from newsroom.models import Article, Contributor, Section
+from newsroom.reader import listing as lists
 from newsroom.reader.listing import Listing
 from tests.factories import make_article
 
@@ -42,15 +45,15 @@ def by_hand(articles) -> list[int]:
 def test_pages_put_together_are_the_whole_list(archive, size):
     section = Section.objects.get(name="要闻")
     person = Contributor.objects.get(name="韩雪松")
-    for listing, articles in (
+    for listed, articles in (
         (Listing.in_section(section), Article.objects.filter(section=section)),
         (Listing.credited_to(person), Article.objects.filter(bylines__contributor=person).distinct()),
     ):
         wanted = by_hand(articles)
-        assert len(listing) == len(wanted) > 0
-        found = [a.pk for start in range(0, len(wanted), size) for a in listing[start : start + size]]
+        assert len(listed) == len(wanted) > 0
+        found = [a.pk for start in range(0, len(wanted), size) for a in listed[start : start + size]]
         assert found == wanted
-        assert listing[len(wanted) : len(wanted) + 5] == []
+        assert listed[len(wanted) : len(wanted) + 5] == []
 
 
 def test_a_year_is_a_part_of_it(archive):
@@ -73,3 +76,38 @@ def test_what_a_page_shows_is_read_without_reading_the_rest(archive, django_asse
 def test_one_article_can_be_taken_out(archive):
     listing = Listing.in_section(Section.objects.get(name="要闻"))
     assert listing[1] == listing[:2][1]
+
+
+class TestKept:
+    """A long list is counted once, and again as soon as anything has changed."""
+
+    @pytest.fixture
+    def addresses(self, archive) -> list[str]:
+        person, section = Contributor.objects.get(name="韩雪松"), Section.objects.get(name="要闻")
+        return [person.get_absolute_url(), section.get_absolute_url()]
+
+    @staticmethod
+    def counts(client, address: str) -> tuple[int, int]:
+        """How many articles the page tells of, and how many statements count them."""
+        with CaptureQueriesContext(connection) as asked:
+            told = client.get(address).context["article_count"]
+        return told, sum("COUNT(" in query["sql"] and '"newsroom_issue"."date"' in query["sql"] for query in asked)
+
+    def test_it_is_counted_once(self, client, addresses):
+        for address in addresses:
+            told, statements = self.counts(client, address)
+            assert statements == 1
+            assert self.counts(client, f"{address}?p=2") == (told, 0)
+
+    def test_a_change_made_in_any_way_is_seen(self, client, addresses):
+        before = [self.counts(client, address)[0] for address in addresses]
+        hidden = Article.objects.filter(section__name="要闻", bylines__name="韩雪松", visible=True).first()
+        Article.objects.filter(pk=hidden.pk).update(visible=False)
+        assert [self.counts(client, address)[0] for address in addresses] == [count - 1 for count in before]
+
+    def test_only_so_many_are_kept(self, archive, monkeypatch):
+        monkeypatch.setattr(lists, "KEPT_LISTS", 2)
+        section = Section.objects.get(name="要闻")
+        for state in "abc":
+            Listing.in_section(section, state)
+        assert [state for _kind, _pk, state in lists._kept] == ["b", "c"]
