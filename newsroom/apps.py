@@ -10,11 +10,16 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from newsroom.desk.recounting import recount_soon
+        from newsroom.models import index_work_done
+        from newsroom.models.guards import guard_kept_rows
         from newsroom.models.state import watch_seen_rows
         from newsroom.search import signals
 
         signals.connect()
+        index_work_done.connect(recount_soon, dispatch_uid="newsroom-recount-suspects")
         post_migrate.connect(watch_seen_rows, sender=self, dispatch_uid="newsroom-watch-seen-rows")
+        post_migrate.connect(guard_kept_rows, sender=self, dispatch_uid="newsroom-guard-kept-rows")
 
 
 class NewsroomAdminConfig(AdminConfig):

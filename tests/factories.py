@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.db import transaction
+from django.db import models, transaction
 
 from newsroom.desk.revisions import contributor_named, first_revision
-from newsroom.models import Article, Byline, IndexTask, Issue, Newspaper, Page, Photo, Section
+from newsroom.models import Article, Byline, IndexTask, Issue, Newspaper, Page, Photo, Revision, Section
+from newsroom.models.guards import guard_kept_rows, lift_guards
 
 
 def make_page(
@@ -70,6 +71,13 @@ def make_article(
     first_revision(article)
     IndexTask.objects.request([article.pk])
     return article
+
+
+def take_away_revisions(article: Article) -> None:
+    """What the database refuses everybody else."""
+    lift_guards()
+    models.QuerySet(Revision).filter(article=article).delete()
+    guard_kept_rows()
 
 
 def index_all() -> None:

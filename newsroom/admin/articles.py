@@ -270,6 +270,20 @@ class ArticleAdmin(FiguresPage, QueueViews, RevisionViews, SubstitutionPage, Str
                 ngettext("%(count)d doubt was settled.", "%(count)d doubts were settled.", saved.doubts)
                 % {"count": saved.doubts}
             )
+        if saved.right:
+            said.append(
+                ngettext(
+                    "%(count)d suspected place was found right.",
+                    "%(count)d suspected places were found right.",
+                    saved.right,
+                )
+                % {"count": saved.right}
+            )
+        if saved.again:
+            said.append(
+                ngettext("%(count)d place is suspected again.", "%(count)d places are suspected again.", saved.again)
+                % {"count": saved.again}
+            )
         if said:
             self.log_change(request, article, " ".join(said))
         self.message_user(

@@ -29,7 +29,9 @@ from newsroom.admin.correction_forms import (
 from newsroom.admin.differences import CONTEXT_CHARS, ShownChange, shown_changes
 from newsroom.admin.labels import person
 from newsroom.admin.shown_proposals import ShownProposal
-from newsroom.admin.suspicions import ShownSuspect, shown_suspects
+from newsroom.admin.suspicions import ShownPlace, ShownSuspect, key_of, shown_right, shown_suspects
+from newsroom.desk.found_right import Place, changed, count_suspects, place_of, places_kept, still_suspected
+from newsroom.desk.known import known
 from newsroom.desk.lessons import learned
 from newsroom.desk.merge import merge
 from newsroom.desk.reimport import last_imported, settle
@@ -58,6 +60,9 @@ class Saved:
     merged_with: Revision | None
     fields: list[str]
     doubts: int
+    # Suspected places found right, and those to be suspected again.
+    right: int
+    again: int
     # Whether a clash with a later dump was settled.
     settled: bool
     # What the correction may teach: (misread, right).
@@ -94,6 +99,8 @@ class Correction:
         self.editor = editor
         self.admin_site = admin_site
         self.conflict: Conflict | None = None
+        self._ticked_right = set(data.getlist("right")) if data is not None else set()
+        self._ticked_again = set(data.getlist("again")) if data is not None else set()
         started_from = self._revision_sent(data, "text-started_from")
         based_on = self._revision_sent(data, "text-based_on")
         self._revisions = {
@@ -177,7 +184,15 @@ class Correction:
 
     def suspects(self) -> list[ShownSuspect]:
         """What looks misread in the text as it now stands, each in its line."""
-        return shown_suspects(self.text_of(self.article.revision_number))
+        return shown_suspects(self._now, self.article.found_right, self._ticked_right)
+
+    def found_right(self) -> list[ShownPlace]:
+        """What looks misread and was found right by an editor."""
+        return shown_right(self._now, self.article.found_right, self._ticked_again)
+
+    @property
+    def _now(self) -> Snapshot:
+        return self.text_of(self.article.revision_number)
 
     def source(self) -> list[SourceExcerpt]:
         """What the dump itself says where the article was read from it."""
@@ -228,11 +243,17 @@ class Correction:
 
     def save(self) -> Saved | None:
         """Writes everything, or, when somebody saved in between, nothing: then ``conflict`` says what they saved."""
+        kept = self.article.found_right
+        right, again = self._places_sent()
+        self.article.found_right = changed(kept, right, again)
         try:
             saved = self._save_text()
         except Clashing as clashing:
+            self.article.found_right = kept
             self._show_conflict(clashing)
             return None
+        if right or again:
+            self._save_places(saved[0])
         fields = self._save_place()
         doubts = self.doubts.settled()
         for doubt in doubts:
@@ -241,7 +262,31 @@ class Correction:
         if settled:
             settle(self.article, saved[0])
         taught = learned(self.base, self.wanted()) if saved[0] is not None else []
-        return Saved(*saved, fields, len(doubts), settled, taught)
+        return Saved(
+            *saved,
+            fields=fields,
+            doubts=len(doubts),
+            right=len(right),
+            again=len(again),
+            settled=settled,
+            taught=taught,
+        )
+
+    def _places_sent(self) -> tuple[set[Place], set[Place]]:
+        """Of the places the editor was shown: those found right, and those to be suspected again."""
+        kept = self.article.found_right
+        right: set[Place] = set()
+        if self._ticked_right:
+            shown = {place_of(self.base, each) for each in still_suspected(self.base, kept, known())}
+            right = {place for place in shown if key_of(place) in self._ticked_right}
+        return right, {place for place in places_kept(kept) if key_of(place) in self._ticked_again}
+
+    def _save_places(self, saved: Revision | None) -> None:
+        text = Snapshot.from_json(saved.snapshot) if saved is not None else self._now
+        found_right = self.article.found_right
+        Article.objects.filter(pk=self.article.pk).update(
+            found_right=found_right, suspects=count_suspects(text, found_right)
+        )
 
     def _save_text(self) -> tuple[Revision | None, Revision | None]:
         """The revision made, None where the text was left as it was; and the one it was merged with."""

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 
 from newsroom.admin.labels import person
 from newsroom.admin.pages import ArticlePages
-from newsroom.desk.figures import shares, throughput, top_substitutions, waiting
+from newsroom.desk.figures import shares, throughput, waiting
+from newsroom.desk.lessons import most_taught
+
+SUBSTITUTIONS_SHOWN = 12
 
 
 class FiguresPage(ArticlePages):
@@ -32,6 +35,6 @@ class FiguresPage(ArticlePages):
             "shares": [(_("By month"), months), (_("The newest issues"), issues)],
             "work": [(done, person(editors[done.editor_id])) for done in work],
             "most_done": max((done.corrections + done.reviews for done in work), default=1),
-            "substitutions": top_substitutions(),
+            "substitutions": most_taught(SUBSTITUTIONS_SHOWN),
         }
         return self.page(request, "figures.html", context)

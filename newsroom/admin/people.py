@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from newsroom.admin.structure import tell_changeset
-from newsroom.desk.contributors import Why, merge_contributors, suggestions
+from newsroom.desk.contributors import Why, merge_contributors, suggest_again, suggestions, tell_apart, told_apart
 from newsroom.desk.structure import Refused
 from newsroom.models import Byline, Contributor, ContributorAlias, contributor_key
 
@@ -40,7 +41,8 @@ class AliasInline(admin.TabularInline):
 class ContributorAdmin(admin.ModelAdmin):
     list_display = ("name", "distinction", "kind", "article_count")
     list_filter = ("kind",)
-    ordering = ("sort_key", "name")
+    # To the end: of namesakes too it is known which comes first.
+    ordering = ("sort_key", "name", "pk")
     search_fields = ("name",)
     search_help_text = gettext_lazy("By name, alias or pinyin.")
     inlines = (AliasInline,)
@@ -48,7 +50,9 @@ class ContributorAdmin(admin.ModelAdmin):
     change_list_template = "admin/newsroom/contributor/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contributor]:
-        return Contributor.objects.standing().annotate(article_count=Count("bylines__article", distinct=True))
+        people = Contributor.objects.standing().annotate(article_count=Count("bylines__article", distinct=True))
+        # Said here: a model's own order is not kept where rows are counted.
+        return people.order_by(*self.ordering)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Contributor], search_term: str
@@ -78,16 +82,36 @@ class ContributorAdmin(admin.ModelAdmin):
 
     @admin.action(description=gettext_lazy("Merge into one"), permissions=["change"])
     def merge_chosen(self, request: HttpRequest, queryset: QuerySet[Contributor]) -> HttpResponse:
-        keys = list(queryset.order_by("pk").values_list("pk", flat=True))
-        query = urlencode({"who": keys}, doseq=True)
-        return HttpResponseRedirect(f"{reverse('admin:newsroom_contributor_merge')}?{query}")
+        return _to_be_merged(queryset.order_by("pk").values_list("pk", flat=True))
 
+    @csrf_protect_m
     def suggestions_view(self, request: HttpRequest) -> HttpResponse:
+        """Who may be one (GET); some of them looked at, told apart for good, or that taken back (POST)."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = [(REASONS[each.why], each.contributors) for each in suggestions()]
-        context = {"title": _("Who may be one"), "suggestions": found}
+        if request.method == "POST":
+            keys = [int(key) for key in request.POST.getlist("who") if key.isdecimal()]
+            return _to_be_merged(keys) if "merge" in request.POST else self._tell_apart(request, keys)
+        context = {
+            "title": _("Who may be one"),
+            "suggestions": [(REASONS[each.why], each.contributors) for each in suggestions()],
+            "told_apart": told_apart(),
+            "may_change": self.has_change_permission(request),
+        }
         return self._page(request, "suggestions.html", context)
+
+    def _tell_apart(self, request: HttpRequest, keys: list[int]) -> HttpResponse:
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if "again" in request.POST:
+            said, changed = _("May be one again: %(names)s"), suggest_again(keys)
+        else:
+            said, changed = _("Told apart: %(names)s"), tell_apart(keys)
+        said %= {"names": "、".join(str(person) for person in changed)}
+        for person in changed:
+            self.log_change(request, person, said)
+        self.message_user(request, said if changed else _("Nothing was changed."))
+        return HttpResponseRedirect(reverse("admin:newsroom_contributor_suggestions"))
 
     @csrf_protect_m
     def merge_view(self, request: HttpRequest) -> HttpResponse:
@@ -143,3 +167,9 @@ class ContributorAdmin(admin.ModelAdmin):
         for one in merged:
             return HttpResponseRedirect(reverse("admin:newsroom_contributor_change", args=[one.survivor.pk]))
         return super().change_view(request, object_id, *args, **options)
+
+
+def _to_be_merged(keys: Iterable[int]) -> HttpResponse:
+    """Leads to the page that shows them side by side."""
+    query = urlencode({"who": list(keys)}, doseq=True)
+    return HttpResponseRedirect(f"{reverse('admin:newsroom_contributor_merge')}?{query}")

@@ -67,6 +67,7 @@ class _Names:
         of_articles = [each for row in rows if row.what == What.ARTICLE for each in (row.before, row.after)]
         keys = {row.row for row in rows if row.what == What.ARTICLE}
         keys |= {value[name] for value in of_articles for name in LEADS_TO if value.get(name)}
+        keys |= {key for value in of_articles for key in value.get("apart_from", ())}
         people = [row for row in rows if row.what == What.CONTRIBUTOR]
         both = {
             key for row in people for key in (row.row, row.before["merged_into_id"], row.after["merged_into_id"]) if key
@@ -114,3 +115,9 @@ class _Names:
                 yield _("“%(title)s” carries on in “%(other)s”.") % {"title": title, "other": other}
             else:
                 yield _("“%(title)s” is no longer paired with its other half.") % {"title": title}
+        for key in set(after.get("apart_from", ())) - set(before.get("apart_from", ())):
+            said = _("“%(title)s” does not go together with “%(other)s”, and is not paired with it again by itself.")
+            yield said % {"title": title, "other": self._title(key)}
+        for key in set(before.get("apart_from", ())) - set(after.get("apart_from", ())):
+            said = _("“%(title)s” may go together with “%(other)s” again.")
+            yield said % {"title": title, "other": self._title(key)}

@@ -69,6 +69,20 @@ class Standing:
         return [other for other in self.issue_articles if other.page_id == self.article.page_id]
 
     @cached_property
+    def halves(self) -> list[Article]:
+        """Those that are the other half as an editor said, or may be by the printed pointers."""
+        return [other for other in self.issue_articles if self._may_carry_on(other)]
+
+    def _may_carry_on(self, other: Article) -> bool:
+        article = self.article
+        if article.pk == other.continuation_id or other.pk == article.continuation_id:
+            return True
+        return other.pk not in article.apart_from and any(
+            first.continues_on == second.page.number and second.continued_from == first.page.number
+            for first, second in ((article, other), (other, article))
+        )
+
+    @cached_property
     def pages(self) -> list[Page]:
         return list(self.article.page.issue.pages.order_by("number"))
 
@@ -353,6 +367,26 @@ class LetGoForm(EditForm):
         return structure_places.let_go(self.standing.article.pk, based_on=self._with(), author=author, **self._common)
 
 
+class ApartForm(EditForm):
+    name = "apart"
+    title = _("Not its other half")
+    permission = RESTRUCTURE
+    other = forms.ChoiceField(label=_("article"))
+
+    def offer(self) -> None:
+        self._choose("other", articles_as_choices(self.standing.halves, with_page=True))
+
+    @property
+    def possible(self) -> bool:
+        return bool(self.standing.halves)
+
+    def run(self, author: User) -> Changeset:
+        other = self.cleaned_data["other"]
+        return structure_places.tell_apart(
+            self.standing.article.pk, from_seen(other)[0], based_on=self._with(other), author=author, **self._common
+        )
+
+
 class AttachForm(EditForm):
     name = "attach"
     title = _("Attach the fragment")
@@ -394,5 +428,9 @@ class AttachForm(EditForm):
 
 
 EDITS: dict[str, Callable[..., EditForm]] = {
-    form.name: form for form in (AttachForm, SplitForm, JoinForm, PartForm, HeadlineForm, MoveForm, PairForm, LetGoForm)
+    form.name: form
+    for form in (
+        *(AttachForm, SplitForm, JoinForm, PartForm, HeadlineForm, MoveForm),
+        *(PairForm, ApartForm, LetGoForm),
+    )
 }

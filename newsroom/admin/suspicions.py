@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.desk.found_right import Place, place_of, places_kept, still_suspected
 from newsroom.desk.known import known
 from newsroom.desk.snapshots import Snapshot
-from newsroom.desk.suspects import Rule, Suspect, suspects
+from newsroom.desk.suspects import IN_PARTS, Rule, Suspect
 
 # Enough on either side to see what is meant, and for the script to find the place again in a text that moved.
 CONTEXT_CHARS = 10
@@ -40,23 +43,58 @@ class ShownSuspect(NamedTuple):
     why: str
     # None where nobody can say what is meant; empty where the text should go.
     suggestion: str | None
+    # What the form sends where the editor finds the place right, and whether it was sent so.
+    key: str
+    ticked: bool
 
     @property
     def line_before(self) -> str:
-        return self.before.replace("\n", "↵")
+        return _in_line(self.before)
 
     @property
     def line_after(self) -> str:
-        return self.after.replace("\n", "↵")
+        return _in_line(self.after)
 
 
-def shown_suspects(snapshot: Snapshot) -> list[ShownSuspect]:
-    """What looks misread by all that is known now. One query."""
-    return [_shown(snapshot, suspect) for suspect in suspects(snapshot, known(newest=True))[:LISTED]]
+class ShownPlace(NamedTuple):
+    """A place that was found right, with what stands beside it."""
+
+    line_before: str
+    text: str
+    line_after: str
+    key: str
+    ticked: bool
 
 
-def _shown(snapshot: Snapshot, suspect: Suspect) -> ShownSuspect:
-    text = getattr(snapshot, suspect.part)
+Kept = Iterable[Iterable[str]]
+
+
+def shown_suspects(snapshot: Snapshot, kept: Kept, ticked: Collection[str] = ()) -> list[ShownSuspect]:
+    """What looks misread by all that is known now, but for the places kept as right. One query."""
+    found = still_suspected(snapshot, kept, known(newest=True))
+    return [_shown(snapshot, suspect, ticked) for suspect in found[:LISTED]]
+
+
+def shown_right(snapshot: Snapshot, kept: Kept, ticked: Collection[str] = ()) -> list[ShownPlace]:
+    """The places kept as right that stand in the text."""
+    texts = [getattr(snapshot, part) for part in IN_PARTS]
+    return [
+        ShownPlace(_in_line(place.before), place.text, _in_line(place.after), key_of(place), key_of(place) in ticked)
+        for place in sorted(places_kept(kept))
+        if any("".join(place) in text for text in texts)
+    ]
+
+
+def key_of(place: Place) -> str:
+    return json.dumps(place, ensure_ascii=False)
+
+
+def _in_line(text: str) -> str:
+    return text.replace("\n", "↵")
+
+
+def _shown(snapshot: Snapshot, suspect: Suspect, ticked: Collection[str]) -> ShownSuspect:
+    text, key = getattr(snapshot, suspect.part), key_of(place_of(snapshot, suspect))
     return ShownSuspect(
         part=suspect.part,
         before=text[max(0, suspect.start - CONTEXT_CHARS) : suspect.start],
@@ -65,4 +103,6 @@ def _shown(snapshot: Snapshot, suspect: Suspect) -> ShownSuspect:
         start=suspect.start,
         why=str(WHY[suspect.rule]),
         suggestion=suspect.suggestion,
+        key=key,
+        ticked=key in ticked,
     )

@@ -8,7 +8,7 @@ alias, by which later imports and editors find it, and its address leads on.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -39,23 +39,79 @@ class Suggestion(NamedTuple):
 
 
 def suggestions() -> list[Suggestion]:
-    """Who may be whom, the likeliest kind first; at most MOST_SUGGESTED of a kind. Seven queries at most."""
+    """Who may be whom, the likeliest kind first; at most MOST_SUGGESTED of a kind. Eight queries at most.
+
+    Who was told apart from all others of a group is not suggested with them.
+    """
     standing = Contributor.objects.standing()
+    apart = dict(standing.exclude(told_apart=[]).values_list("pk", "told_apart"))
+    # Those told apart are found all the same, and must not take the places of others.
+    most = MOST_SUGGESTED + len(apart)
     found: list[tuple[Why, list[int]]] = []
     for why, field in ((Why.SAME_NAME, "key"), (Why.SAME_SOUND, "sort_key")):
         twice = standing.order_by().values(field).annotate(count=Count("pk")).filter(count__gt=1).order_by(field)
         groups: dict[str, list[int]] = defaultdict(list)
-        values = list(twice.values_list(field, flat=True)[:MOST_SUGGESTED])
+        values = list(twice.values_list(field, flat=True)[:most])
         for value, key in standing.filter(**{f"{field}__in": values}).values_list(field, "pk"):
             groups[value].append(key)
-        found += [(why, keys) for keys in groups.values()]
-    aliased = ContributorAlias.objects.filter(key__in=standing.values("key")).order_by("name")[:MOST_SUGGESTED]
+        found += [(why, keys) for keys in _in_question(groups.values(), apart)]
+    aliased = ContributorAlias.objects.filter(key__in=standing.values("key")).order_by("name")[:most]
     bearers: dict[str, list[int]] = defaultdict(list)
     aliases = list(aliased.values_list("key", "contributor"))
     for value, key in standing.filter(key__in=[key for key, _owner in aliases]).values_list("key", "pk"):
         bearers[value].append(key)
-    found += [(Why.ALIAS, [owner, *(key for key in bearers[value] if key != owner)]) for value, owner in aliases]
+    owned = ([owner, *(key for key in bearers[value] if key != owner)] for value, owner in aliases)
+    found += [(Why.ALIAS, keys) for keys in _in_question(owned, apart)]
     return _filled(found)
+
+
+def _in_question(groups: Iterable[list[int]], apart: Mapping[int, list[int]]) -> Iterator[list[int]]:
+    """At most MOST_SUGGESTED groups, without those who were told apart from everybody else in theirs."""
+    left = 0
+    for group in groups:
+        asked = [key for key in group if any(key != other and other not in apart.get(key, ()) for other in group)]
+        if len(asked) > 1:
+            yield asked
+            left += 1
+            if left == MOST_SUGGESTED:
+                return
+
+
+def told_apart() -> list[list[Contributor]]:
+    """Pairs of contributors who were found to be two. Two queries."""
+    people = Contributor.objects.standing().exclude(told_apart=[]).in_bulk()
+    return [
+        [one, people[key]]
+        for one in sorted(people.values(), key=lambda each: (each.sort_key, each.pk))
+        for key in one.told_apart
+        if key in people and one.pk < key
+    ]
+
+
+@transaction.atomic
+def tell_apart(keys: Iterable[int]) -> list[Contributor]:
+    """Says that each of them is somebody else than the others: they are not suggested as one any more."""
+    people = _locked(set(keys))
+    return _put_apart(people, lambda one, others: {*one.told_apart, *others})
+
+
+@transaction.atomic
+def suggest_again(keys: Iterable[int]) -> list[Contributor]:
+    """Takes back that they were told apart."""
+    people = _locked(set(keys))
+    return _put_apart(people, lambda one, others: set(one.told_apart) - others)
+
+
+def _put_apart(people: list[Contributor], apart: Callable[[Contributor, set[int]], set[int]]) -> list[Contributor]:
+    """Those for whom this is new."""
+    changed = []
+    for one in people:
+        wanted = sorted(apart(one, {other.pk for other in people} - {one.pk}))
+        if wanted != one.told_apart:
+            one.told_apart = wanted
+            one.save(update_fields=["told_apart"])
+            changed.append(one)
+    return changed
 
 
 def _filled(found: list[tuple[Why, list[int]]]) -> list[Suggestion]:

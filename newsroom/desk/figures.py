@@ -12,16 +12,11 @@ from typing import NamedTuple
 from django.db.models import Count
 from django.utils import timezone
 
-from newsroom.desk.lessons import learned
-from newsroom.desk.snapshots import Snapshot
 from newsroom.models import Article, Doubt, Proposal, Reimport, Review, Revision, UnplacedFragment
 
 # The newest issues, and days, that a page has room for.
 ISSUES_SHOWN = 30
 DAYS_SHOWN = 14
-# Corrections that substitutions are learned from: comparing a text takes some milliseconds.
-CORRECTIONS_READ = 150
-SUBSTITUTIONS_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +49,6 @@ class Work(NamedTuple):
     editor_id: int
     corrections: int
     reviews: int
-
-
-class Substitution(NamedTuple):
-    misread: str
-    right: str
-    times: int
 
 
 def shares() -> tuple[list[Share], list[Share]]:
@@ -100,30 +89,18 @@ def throughput() -> list[Work]:
     return [Work(day, editor, *done[day, editor]) for day, editor in sorted(done, reverse=True)]
 
 
-def top_substitutions() -> list[Substitution]:
-    """What the last corrections put for what, the most frequent first. Two queries."""
-    latest = list(Revision.objects.filter(author__isnull=False).order_by("-pk")[:CORRECTIONS_READ])
-    wanted = {(revision.article_id, revision.number - 1) for revision in latest}
-    before = {
-        (revision.article_id, revision.number): revision
-        for revision in Revision.objects.filter(
-            article__in={article for article, _number in wanted}, number__in={number for _article, number in wanted}
-        )
-    }
-    counted: Counter[tuple[str, str]] = Counter()
-    for revision in latest:
-        if earlier := before.get((revision.article_id, revision.number - 1)):
-            counted.update(learned(Snapshot.from_json(earlier.snapshot), Snapshot.from_json(revision.snapshot)))
-    ranked = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [Substitution(misread, right, times) for (misread, right), times in ranked[:SUBSTITUTIONS_SHOWN]]
-
-
 def waiting() -> dict[str, int]:
-    """How much of each kind waits for an editor. Six queries."""
+    """How much of each kind waits for an editor. Seven queries."""
+    articles, states = Article.objects.order_by(), Article.TextState
+    by_state = Counter(dict(articles.values_list("text_state").annotate(count=Count("pk"))))
+    # All are counted in an index; to ask each whether it was joined to another would read every row.
+    joined = list(articles.exclude(merged_into=None).values_list("text_state", "suspects"))
+    by_state.subtract(state for state, _suspects in joined)
     return {
-        "imported": Article.objects.awaiting_correction().count(),
-        "corrected": Article.objects.awaiting_review().count(),
-        "doubts": Doubt.objects.open().count(),
+        "doubtful": Doubt.objects.open().aggregate(articles=Count("article", distinct=True))["articles"],
+        "suspicious": articles.suspicious().count() - sum(suspects > 0 for _state, suspects in joined),
+        "imported": by_state[states.IMPORTED],
+        "corrected": by_state[states.CORRECTED],
         "conflicts": Reimport.objects.open_conflicts().count(),
         "reports": Proposal.objects.open().count(),
         "unplaced": UnplacedFragment.objects.filter(state=UnplacedFragment.State.OPEN).count(),

@@ -12,10 +12,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from newsroom.desk.known import known
+from newsroom.desk.found_right import count_suspects
 from newsroom.desk.lessons import keep_lessons
 from newsroom.desk.snapshots import TEXT_PARTS, BylineText, Snapshot
-from newsroom.desk.suspects import suspects
 from newsroom.models import (
     Article,
     Byline,
@@ -28,9 +27,6 @@ from newsroom.models import (
     contributor_key,
     plain_name,
 )
-
-# What the column holds; a page of odd glyphs has thousands, and nobody needs them counted.
-MOST_SUSPECTS = 999
 
 
 class Superseded(Exception):
@@ -61,7 +57,7 @@ def begin(article: Article, printed: Snapshot, *, changeset: Changeset) -> Revis
     """Stores a new article whose revision 0 is ``printed``: a part of what was imported with another."""
     for part in TEXT_PARTS:
         setattr(article, part, getattr(printed, part))
-    article.suspects = count_suspects(printed)
+    article.suspects = count_suspects(printed, article.found_right)
     article.save()
     text = _put_rows(article, printed)
     IndexTask.objects.request([article.pk])
@@ -137,7 +133,7 @@ def write(
     Article.objects.filter(pk=article.pk).update(
         **{part: getattr(wanted, part) for part in TEXT_PARTS},
         revision_number=revision.number,
-        suspects=count_suspects(wanted),
+        suspects=count_suspects(wanted, article.found_right),
         text_state=Article.TextState.CORRECTED if touched else Article.TextState.IMPORTED,
         modified_at=revision.made_at,
     )
@@ -178,11 +174,6 @@ def contributor_named(name: str) -> Contributor:
     if alias := ContributorAlias.objects.filter(key=key).select_related("contributor").first():
         return alias.contributor.survivor
     return Contributor.objects.get_or_create(key=key, distinction="", defaults={"name": plain_name(name)})[0]
-
-
-def count_suspects(snapshot: Snapshot) -> int:
-    """How many places look misread, for the queue. One query at most, and that seldom."""
-    return min(len(suspects(snapshot, known())), MOST_SUSPECTS)
 
 
 def _record(

@@ -19,6 +19,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from newsroom.desk import shares
+from newsroom.desk.found_right import changed, places_kept
 from newsroom.desk.journal import What, change, free_number, order_on, put_in_order
 from newsroom.desk.reimport import last_imported
 from newsroom.desk.revisions import Superseded, begin, correct
@@ -162,6 +163,7 @@ def _split_off(edit: Edit, article: Article, printed: Snapshot, text: Snapshot) 
         section=article.section,
         section_source=article.section_source,
         import_run=article.import_run,
+        found_right=article.found_right,
         split_from=article,
         merged_into=article,
         visible=False,
@@ -235,6 +237,9 @@ def join(
     shift = shares.photo_numbers(ones.printed, ones.imported, ones.now)
     edit.import_as(first, shares.joined(ones.imported, others.imported, shift=shift, run_on=run_on))
     _join_ends(edit, first, second)
+    if second.found_right:
+        found_right = changed(first.found_right, places_kept(second.found_right), ())
+        Article.objects.filter(pk=first.pk).update(found_right=found_right)
     edit.correct(first, shares.joined(ones.now, others.now, shift=shift, run_on=run_on))
     _move_rows(edit, first, second, ones.imported, others.imported, run_on)
     return edit.changeset

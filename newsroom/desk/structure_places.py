@@ -75,9 +75,27 @@ def pair(first_id: int, second_id: int, *, based_on: BasedOn, author: User, reas
         raise Refused(_("“%(title)s” carries on in this one; let that go first.") % {"title": second.title})
     reason = reason or _("Paired: %(one)s → %(other)s") % {"one": first.title, "other": second.title}
     edit = Edit(Kind.PAIR, author, reason)
+    for article, half in ((first, second), (second, first)):
+        if half.pk in article.apart_from:
+            edit.put(article, apart_from=[key for key in article.apart_from if key != half.pk])
     if (before := Article.objects.filter(continuation=second).first()) is not None:
         edit.put(before, continuation_id=None)
     edit.put(first, continuation_id=second.pk)
+    return edit.changeset
+
+
+@transaction.atomic
+def tell_apart(one_id: int, other_id: int, *, based_on: BasedOn, author: User, reason: str = "") -> Changeset:
+    """Says that the two are no halves of one article, whatever the printed pointers; it is not concluded again."""
+    articles = locked({key: based_on[key] for key in (one_id, other_id)})
+    if len(articles) < 2 or other_id in articles[one_id].apart_from:
+        raise Refused(_("The two are told apart already."))
+    one, other = articles[one_id], articles[other_id]
+    reason = reason or _("Not one article: %(one)s, %(other)s") % {"one": one.title, "other": other.title}
+    edit = Edit(Kind.PAIR, author, reason)
+    for article, stranger in ((one, other), (other, one)):
+        paired = {"continuation_id": None} if article.continuation_id == stranger.pk else {}
+        edit.put(article, apart_from=sorted({*article.apart_from, stranger.pk}), **paired)
     return edit.changeset
 
 

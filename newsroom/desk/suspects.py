@@ -36,6 +36,10 @@ class Rule(StrEnum):
     WORD = "misread word"
 
 
+# Where misreadings are looked for, in reading order.
+IN_PARTS = ("kicker", "headline", "subhead", "body")
+
+
 class Suspect(NamedTuple):
     """``text[start:end]`` of a part of the article; ``suggestion`` is what may be meant, None where nobody can say."""
 
@@ -50,7 +54,7 @@ def suspects(snapshot: Snapshot, known: Known = NOTHING) -> list[Suspect]:
     """Everything suspicious in the headline parts and the body, in reading order."""
     found = []
     of_the_archive = (_taught(known.misreadings), _misread(Rule.NAME, lambda text: misread_names(text, known.names)))
-    for part in ("kicker", "headline", "subhead", "body"):
+    for part in IN_PARTS:
         text = getattr(snapshot, part)
         rules = (*of_the_archive, *EVERYWHERE, *(IN_RUNNING_TEXT if part == "body" else ()))
         # Where two rules meet at one place the first is the more telling.
@@ -60,8 +64,7 @@ def suspects(snapshot: Snapshot, known: Known = NOTHING) -> list[Suspect]:
                 if seen.isdisjoint(range(suspect.start, suspect.end)):
                     seen.update(range(suspect.start, suspect.end))
                     found.append(suspect._replace(part=part))
-    order = ("kicker", "headline", "subhead", "body")
-    return sorted(found, key=lambda suspect: (order.index(suspect.part), suspect.start))
+    return sorted(found, key=lambda suspect: (IN_PARTS.index(suspect.part), suspect.start))
 
 
 # Pairs.

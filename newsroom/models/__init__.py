@@ -4,7 +4,7 @@ from newsroom.models.articles import Article, Doubt, Photo, UnplacedFragment
 from newsroom.models.body import Paragraph, body_text, paragraphs_of
 from newsroom.models.history import Changeset, Misreading, Reimport, Review, Revision
 from newsroom.models.newspapers import Issue, Newspaper, Page, Section
-from newsroom.models.outbox import NAMES, IndexTask, index_work_requested
+from newsroom.models.outbox import NAMES, IndexTask, index_work_done, index_work_requested
 from newsroom.models.people import Byline, Contributor, ContributorAlias, contributor_key, plain_name
 from newsroom.models.proposals import Proposal
 from newsroom.models.queues import SavedQueue
@@ -44,6 +44,7 @@ __all__ = [
     "UnplacedFragment",
     "body_text",
     "contributor_key",
+    "index_work_done",
     "index_work_requested",
     "paragraphs_of",
     "plain_name",

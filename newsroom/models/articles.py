@@ -131,8 +131,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 def _halves(**conditions: object) -> Coalesce:
-    """How many articles of the same issue meet the conditions."""
+    """How many articles of the same issue meet the conditions and were not said to be no half of this one."""
     found = Article.objects.visible().filter(page__issue=OuterRef("page__issue"), **conditions)
+    found = found.exclude(pk__in=_KeysIn(OuterRef("apart_from")))
     return Coalesce(Subquery(found.order_by().values("page__issue").annotate(count=Count("pk")).values("count")), 0)
 
 
@@ -202,6 +203,8 @@ class Article(models.Model):
     revision_number = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     # How many places of the newest revision look misread (newsroom.desk.suspects), for the queue.
     suspects = models.PositiveSmallIntegerField(_("suspects"), default=0, editable=False)
+    # Places an editor found right as they stand, never to be suspected again (newsroom.desk.found_right).
+    found_right = models.JSONField(_("found right"), default=list, blank=True, editable=False)
     import_run = models.ForeignKey(
         "newsroom.ImportRun",
         models.PROTECT,
@@ -242,6 +245,8 @@ class Article(models.Model):
         verbose_name=_("continuation"),
         help_text=_("The other half, where an editor has said which it is."),
     )
+    # Keys of articles that an editor said are not the other half, whatever the printed pointers; each names the other.
+    apart_from = models.JSONField(_("apart from"), default=list, blank=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
 

@@ -73,12 +73,18 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def update(self, **kwargs: object) -> NoReturn:
         raise Immutable("A revision is never changed.")
 
+    def delete(self) -> NoReturn:
+        raise Immutable("A revision is never taken away.")
+
     def newest_first(self) -> RevisionQuerySet:
         return self.order_by("-number")
 
 
 class Revision(models.Model):
-    """One state of an article's text (修订). Revision 0 is what was imported. None is ever changed."""
+    """One state of an article's text (修订). Revision 0 is what was imported. None is ever changed.
+
+    The database refuses it too: see newsroom.models.guards.
+    """
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="revisions", verbose_name=_("article"))
     number = models.PositiveIntegerField(_("number"))
@@ -119,6 +125,9 @@ class Revision(models.Model):
             raise Immutable("A revision is never changed.")
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
+    def delete(self, *args: object, **kwargs: object) -> NoReturn:
+        raise Immutable("A revision is never taken away.")
+
     def get_absolute_url(self) -> str:
         return reverse("reader:revision", args=[self.article_id, self.number])
 
@@ -136,6 +145,8 @@ class Misreading(models.Model):
     revision = models.ForeignKey(Revision, models.PROTECT, related_name="misreadings", verbose_name=_("revision"))
     misread = models.CharField(_("misread"), max_length=20)
     right = models.CharField(_("right"), max_length=20)
+    # Whether the suspects of the articles that hold either have been counted since (newsroom.desk.recounting).
+    counted = models.BooleanField(_("counted"), default=False, editable=False)
 
     objects = MisreadingQuerySet.as_manager()
 
@@ -143,7 +154,10 @@ class Misreading(models.Model):
         verbose_name = _("misreading")
         verbose_name_plural = _("misreadings")
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["misread", "right"], name="misreadings_by_text")]
+        indexes = [
+            models.Index(fields=["misread", "right"], name="misreadings_by_text"),
+            models.Index(fields=["counted"], condition=Q(counted=False), name="misreadings_to_count"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.misread} → {self.right}"

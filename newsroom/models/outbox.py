@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 # No article has this number: it stands for the names the archive knows, which are words to search.
 NAMES = 0
 
-# Sent after the commit of a transaction that asked for index work.
+# Sent after the commit of a transaction that asked for index work, and when that work has been done in the background.
 index_work_requested = Signal()
+index_work_done = Signal()
 
 
 class IndexTaskQuerySet(models.QuerySet["IndexTask"]):

@@ -75,6 +75,9 @@ class Contributor(models.Model):
         verbose_name=_("merged into"),
     )
 
+    # Keys of contributors that an editor found to be somebody else, however alike the names; each names the other.
+    told_apart = models.JSONField(_("told apart"), default=list, blank=True, editable=False)
+
     objects = ContributorQuerySet.as_manager()
 
     class Meta:

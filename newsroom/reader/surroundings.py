@@ -78,13 +78,18 @@ class Surroundings:
             self.continuation = self._only(
                 pk
                 for pk, page, came_from, _to, _said in order
-                if came_from == here and page.number == article.continues_on and pk not in said.values()
+                if came_from == here
+                and page.number == article.continues_on
+                and pk not in (*said.values(), *article.apart_from)
             )
         if self._beginning is None:
             self._beginning = self._only(
                 pk
                 for pk, page, _from, goes_to, _said in order
-                if goes_to == here and page.number == article.continued_from and pk not in said
+                if goes_to == here
+                and page.number == article.continued_from
+                and pk not in said
+                and pk not in article.apart_from
             )
 
     @staticmethod

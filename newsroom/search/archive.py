@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from haystack.query import SQ, SearchQuerySet
 
-from newsroom.models import Article, Byline, IndexTask
+from newsroom.models import Article, Byline, Contributor, IndexTask
 from newsroom.search.documents import document_ids
 from newsroom.search.engine import NoUsableIndex
 from newsroom.search.filters import Compiler, read_query, text_runs
@@ -159,7 +159,7 @@ class ArchiveSearch:
             raise IndexUnavailable(_("The search index is being built. Please try again in a while.")) from error
 
     def _answer(self) -> Answer:
-        params = self.params
+        self.params = params = _with_those_kept(self.params)
         asked = _Asked(self.parsed.node)
         found = self._find(asked)
         near: Mapping[Run, list[Spelling]] = {}
@@ -315,6 +315,17 @@ class ArchiveSearch:
             matched=matched,
             url=f"{url}?{urlencode({'q': self.text})}" if self.text else url,
         )
+
+
+def _with_those_kept(params: SearchParams) -> SearchParams:
+    """Contributors who were merged into others since the address was made are those others."""
+    asked = params.values_of("byline")
+    merged = Contributor.objects.filter(pk__in=map(int, asked)).exclude(merged_into=None) if asked else ()
+    kept = {str(one.pk): str(one.survivor.pk) for one in merged}
+    if not kept:
+        return params
+    people = tuple(dict.fromkeys(kept.get(value, value) for value in asked))
+    return replace(params, selected={**params.selected, "byline": people})
 
 
 def _articles_of(found: _Found) -> dict[int, Article]:

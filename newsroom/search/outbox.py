@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import connection, connections
 from haystack import connections as engines
 
-from newsroom.models import NAMES, Article, IndexTask
+from newsroom.models import NAMES, Article, IndexTask, index_work_done
 from newsroom.search.documents import ArticleIndex, article_numbers, document_ids, with_searched_parts
 from newsroom.search.engine import NewsroomSearchBackend, NoUsableIndex
 from newsroom.search.rebuilding import rebuild
@@ -117,6 +117,7 @@ class Drainer:
         try:
             while self._has_work():
                 self._drain_or_tell()
+                index_work_done.send(IndexTask)
         finally:
             connections.close_all()
 

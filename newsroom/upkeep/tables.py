@@ -15,6 +15,7 @@ from django.core.management.color import no_style
 from django.db import connections, models
 from django.db.models import sql
 
+from newsroom.models.guards import guard_kept_rows, lift_guards
 from newsroom.upkeep.databases import migrations_in, models_after
 
 # Sessions are logins of a browser on one site, the outbox is about one index, failed logins are counted for some
@@ -192,9 +193,11 @@ def empty(alias: str, tables: Iterable[Table]) -> None:
     names += [
         name for name in connection.introspection.table_names() if name in ("django_session", "newsroom_indextask")
     ]
+    lift_guards(alias)
     with connection.cursor() as cursor:
         for statement in connection.ops.sql_flush(no_style(), names):
             cursor.execute(statement)
+    guard_kept_rows(alias)
 
 
 def digests(alias: str, tables: Iterable[Table]) -> dict[str, Digest]:

@@ -1,5 +1,6 @@
 """The correction form, driven as a browser without scripts would."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from newsroom.desk.revisions import correct, first_revision
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models import Article, Byline, Contributor, Doubt, IndexTask, Misreading, Revision, Section
 from tests.admin.forms import fields_of, form_address, opened, send
-from tests.factories import make_article
+from tests.factories import make_article, take_away_revisions
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +54,7 @@ class TestText:
             headline=" 题 ", body=body, kicker="引\n题", bylines=["王　　浩"], photos=[("说\n明 ", " 摄")]
         )
         article.bylines.update(affiliation="驻\n站 ", photo=article.photos.get())
-        article.revisions.all()._raw_delete("default")
+        take_away_revisions(article)
         first_revision(article)
         before = text_of(article)
         IndexTask.objects.all().delete()
@@ -369,6 +370,58 @@ def test_what_was_put_right_elsewhere_is_marked_when_the_form_is_opened(desk):
     page = desk.get(form_address(other)).content.decode()
     assert "本报记者<mark>石福云</mark>进山" in page
     assert 'data-suggestion="石榴云"' in page
+
+
+class TestFoundRight:
+    """A false suspect is ticked in the form, and kept with the article until somebody suspects it again."""
+
+    DIGIT = '["时5", "O", "分，"]'
+
+    @pytest.fixture
+    def article(self):
+        return make_article(body="凌晨2时5O分，“车队”出发。")
+
+    def test_it_is_suspected_no_more_and_nothing_else_changes(self, desk, article):
+        page = send(desk, article, {**opened(desk, article), "right": self.DIGIT}, "_continue", follow=True)
+        assert "1 suspected place was found right." in page.content.decode()
+        assert 'data-suggestion="0"' not in page.content.decode()
+        assert "1 place found right" in page.content.decode()
+        assert (stored(article).suspects, stored(article).revision_number) == (0, 0)
+        assert "found right" in LogEntry.objects.get().change_message
+
+    def test_it_may_be_suspected_again(self, desk, article):
+        send(desk, article, {**opened(desk, article), "right": self.DIGIT})
+        page = send(desk, article, {**opened(desk, article), "again": self.DIGIT}, "_continue", follow=True)
+        assert "1 place is suspected again." in page.content.decode()
+        assert (stored(article).suspects, stored(article).found_right) == (1, [])
+
+    def test_it_is_kept_with_a_correction_of_the_same_save(self, desk, article):
+        fields = {**opened(desk, article), "text-body": "凌晨2时5O分，“车队“出发。", "right": self.DIGIT}
+        send(desk, article, fields)
+        assert (stored(article).revision_number, stored(article).suspects) == (1, 1)
+        assert stored(article).found_right == [["时5", "O", "分，"]]
+
+    @pytest.mark.parametrize("sent", ["", "x", '["时5", "O"]', '["", "凌晨", "2时"]', "null"])
+    def test_what_is_no_suspect_is_not_kept(self, desk, article, sent):
+        send(desk, article, {**opened(desk, article), "right": sent, "again": sent})
+        assert (stored(article).suspects, stored(article).found_right) == (1, [])
+
+    def test_what_cannot_be_saved_comes_back_with_its_ticks(self, desk, article):
+        fields = {**opened(desk, article), "text-dateline": "甲" * 201, "right": self.DIGIT}
+        page = send(desk, article, fields).content.decode()
+        assert re.search(r'name="right" value="[^"]*O[^"]*" checked', page)
+        assert stored(article).found_right == []
+
+    def test_an_overlapping_save_in_between_keeps_nothing(self, desk, article, staff):
+        fields = {**opened(desk, article), "text-body": "凌晨3时5O分，“车队”出发。", "right": self.DIGIT}
+        now = Snapshot.of(stored(article)).with_parts(body="凌晨4时5O分，“车队”出发。")
+        correct(article.pk, now, based_on=0, author=staff("another"))
+        assert "checked" in send(desk, article, fields).content.decode()
+        assert (stored(article).found_right, stored(article).suspects) == ([], 1)
+
+    def test_who_may_only_look_is_not_asked(self, client, staff, article):
+        client.force_login(staff("reader", "view_article"))
+        assert 'name="right"' not in client.get(form_address(article)).content.decode()
 
 
 class TestCost:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from newsroom.desk.contributors import merge_contributors
 from newsroom.desk.revisions import contributor_named
@@ -12,6 +13,7 @@ from tests.factories import make_article
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/newsroom/contributor/"
+SUGGESTIONS = f"{LIST}suggestions/"
 AUTOCOMPLETE = "/admin/autocomplete/"
 
 
@@ -27,6 +29,14 @@ def suggested(client, term):
     return [found["text"] for found in client.get(AUTOCOMPLETE, asked).json()["results"]]
 
 
+def ticked(page):
+    """The groups that are suggested, each as the keys of its contributors."""
+    forms = page.content.decode().split("<form method")
+    found = (set(map(int, re.findall(r'name="who" value="(\d+)" checked', form))) for form in forms)
+    return [keys for keys in found if keys]
+
+
+@pytest.mark.filterwarnings("error::django.core.paginator.UnorderedObjectListWarning")
 @pytest.mark.parametrize(
     ("term", "found"),
     [
@@ -63,6 +73,33 @@ def test_from_the_suggestion_to_one_and_back(desk, people):
     assert Contributor.objects.standing().count() == 3
 
 
+def test_who_was_told_apart_is_suggested_no_more_until_it_is_taken_back(desk, people):
+    one, other = people
+    namesake = Contributor.objects.create(name="马小川", distinction="摄影部")
+    keys = [one.pk, other.pk, namesake.pk]
+    assert ticked(desk.get(SUGGESTIONS)) == [{one.pk, namesake.pk}, set(keys)]
+    page = desk.post(SUGGESTIONS, {"who": [one.pk, namesake.pk], "apart": ""}, follow=True)
+    assert "Told apart: 马小川、马小川（摄影部）" in page.content.decode()
+    assert ticked(page) == [set(keys)]  # of the third it is not known who it is
+    desk.post(SUGGESTIONS, {"who": keys, "apart": ""})
+    page = desk.get(SUGGESTIONS)
+    assert ticked(page) == []
+    assert "3 pairs told apart" in page.content.decode()
+    # A name that is imported again, and one of a new person, change nothing for those told apart.
+    make_article("丙", bylines=["马小川"])
+    assert ticked(desk.get(SUGGESTIONS)) == []
+    page = desk.post(SUGGESTIONS, {"who": [one.pk, other.pk], "again": ""}, follow=True)
+    assert ticked(page) == [{one.pk, other.pk}]
+    log = LogEntry.objects.filter(object_id=str(one.pk)).values_list("change_message", flat=True)
+    assert [message.partition(":")[0] for message in reversed(log)] == ["Told apart"] * 2 + ["May be one again"]
+
+
+def test_looking_side_by_side_leads_to_the_merge(desk, people):
+    keys = [person.pk for person in people]
+    answer = desk.post(SUGGESTIONS, {"who": keys, "merge": ""}, follow=True)
+    assert {row["person"].pk for row in answer.context["people"]} == set(keys)
+
+
 def test_the_chosen_of_the_list_are_compared(desk, people):
     keys = [person.pk for person in people]
     answer = desk.post(LIST, {"action": "merge_chosen", "_selected_action": keys}, follow=True)
@@ -80,7 +117,7 @@ def test_what_makes_no_sense_is_said(desk, people):
 def test_pages_cost_the_same_however_many(desk, people, django_assert_max_num_queries):
     for part in range(2):
         who = list(Contributor.objects.values_list("pk", flat=True))
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             desk.get(LIST + "suggestions/")
         with django_assert_max_num_queries(5):
             desk.get(LIST + "merge/", {"who": who})

@@ -116,10 +116,10 @@ def test_the_queue_and_the_front_page_know_of_open_reports(desk, article):
     make_article("没有人报告")
     reported(article)
     assert [found.headline for found in desk.get(LIST + "?reports=open").context["cl"].result_list] == ["初雪"]
-    assert desk.get("/admin/").context["waiting"]["reported"] == 1
+    assert desk.get("/admin/").context["waiting"]["reports"] == 1
     desk.post(page_of(Proposal.objects.get()), {"refuse": "1"})
     assert list(desk.get(LIST + "?reports=open").context["cl"].result_list) == []
-    assert desk.get("/admin/").context["waiting"]["reported"] == 0
+    assert desk.get("/admin/").context["waiting"]["reports"] == 0
 
 
 def test_the_articles_form_shows_what_readers_report(desk, article):

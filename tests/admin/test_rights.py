@@ -3,11 +3,27 @@
 import pytest
 from django.contrib.auth.models import Group, User
 
+from newsroom.desk.contributors import merge_contributors
+from newsroom.desk.passages import Passage
+from newsroom.desk.proposals import propose
+from newsroom.desk.reimport import take_in
 from newsroom.desk.revisions import contributor_named, correct
 from newsroom.desk.snapshots import Snapshot
 from newsroom.desk.structure import split
 from newsroom.desk.structure_places import move
-from newsroom.models import Article, Changeset, Review, Section, SourceText, UnplacedFragment
+from newsroom.desk.substitutions import substitute
+from newsroom.models import (
+    Article,
+    Changeset,
+    Contributor,
+    Doubt,
+    Proposal,
+    Reimport,
+    Review,
+    Section,
+    SourceText,
+    UnplacedFragment,
+)
 from tests.admin.forms import form_address, opened, send
 from tests.factories import make_article, make_page
 
@@ -156,6 +172,90 @@ def merges_contributors(client, article):
     return Changeset.objects.filter(kind="contributors").exists()
 
 
+def tells_contributors_apart(client, article):
+    one, other = (contributor_named(name) for name in ("石榴云", "石福云"))
+    client.post("/admin/newsroom/contributor/suggestions/", {"who": [one.pk, other.pk], "apart": ""})
+    return Contributor.objects.get(pk=one.pk).told_apart == [other.pk]
+
+
+def undoes_a_merge(client, article):
+    one, other = (contributor_named(name) for name in ("石榴云", "石福云"))
+    author = User.objects.get(username="somebody")
+    return undoes(client, merge_contributors(one.pk, [other.pk], author=author))
+
+
+def undoes_a_substitution(client, article):
+    author = User.objects.get(username="somebody")
+    done = substitute("乙", "丁", [f"{article.pk}/1/body/0"], author=author)
+    return undoes(client, done.changeset)
+
+
+def tells_halves_apart(client, article):
+    Article.objects.filter(pk=article.pk).update(continues_on=2)
+    other = other_on(article, 2)
+    Article.objects.filter(pk=other.split(".")[0]).update(continued_from=1)
+    edits_structure(client, article, "apart", other=other)
+    return Changeset.objects.filter(kind="pair").exists()
+
+
+def attaches_a_fragment(client, article):
+    source = SourceText.objects.create(data=b"x", encoding="utf-8")
+    fragment = UnplacedFragment.objects.create(page=article.page, source=source, text="片", start=0, end=1)
+    seen = {"edit": "attach", "attach-seen": f"{article.pk}.1", "fragment": fragment.pk}
+    client.post(f"{LIST}{article.pk}/structure/", {**seen, "attach-place": "before 0", "_apply": "1"})
+    return Changeset.objects.filter(kind="attach").exists()
+
+
+def publishes(client, article):
+    Article.objects.filter(pk=article.pk).update(visible=False)
+    client.post(LIST, {"action": "publish_chosen", "_selected_action": [article.pk]})
+    return stored(article).visible
+
+
+def accepts_a_section(client, article):
+    section = Section.objects.create(name="影像", slug="yingxiang")
+    Article.objects.filter(pk=article.pk).update(section=section, section_source="proposed")
+    client.post(LIST, {"action": "accept_chosen_sections", "_selected_action": [article.pk]})
+    return stored(article).section_source == "editor"
+
+
+def settles_a_doubt(client, article):
+    doubt = Doubt.objects.create(article=article, what="join", why="…", confidence=0.2)
+    send(client, article, {**(opened(client, article) or {}), f"doubt-{doubt.pk}": "accepted"})
+    return Doubt.objects.get(pk=doubt.pk).state == "accepted"
+
+
+def finds_a_suspect_right(client, article):
+    now = Snapshot.of(stored(article)).with_parts(body="2时5O分")
+    correct(article.pk, now, based_on=1, author=User.objects.get(username="somebody"))
+    send(client, article, {**(opened(client, article) or {}), "right": '["时5", "O", "分"]'})
+    return stored(article).suspects == 0
+
+
+def settles_a_later_dump(client, article):
+    take_in(article.pk, Snapshot(headline="题", body="戊。"))
+    send(client, article, {**(opened(client, article) or {}), "settle-done": "on"})
+    return not Reimport.objects.open_conflicts().exists()
+
+
+def decides_on_a_report(client, article, button):
+    proposal = propose(article.revisions.get(number=1), Passage("body", 0, "乙"), "己")
+    client.post(f"/admin/newsroom/proposal/{proposal.pk}/change/", {button: ""})
+    return Proposal.objects.get(pk=proposal.pk).state != "open"
+
+
+def accepts_a_report(client, article):
+    return decides_on_a_report(client, article, "accept")
+
+
+def refuses_a_report(client, article):
+    return decides_on_a_report(client, article, "refuse")
+
+
+def looks_at_the_figures(client, article):
+    return client.get(f"{LIST}figures/").status_code == 200
+
+
 def makes_a_section(client, article):
     client.post("/admin/newsroom/section/add/", {"name": "影像", "slug": "yingxiang", "position": "1"})
     return Section.objects.filter(name="影像").exists()
@@ -173,21 +273,34 @@ WHO_MAY = {
     corrects: EVERYBODY,
     restores: EVERYBODY,
     substitutes: EVERYBODY,
+    undoes_a_substitution: EVERYBODY,
+    settles_a_doubt: EVERYBODY,
+    finds_a_suspect_right: EVERYBODY,
+    settles_a_later_dump: EVERYBODY,
+    accepts_a_section: EVERYBODY,
+    accepts_a_report: EVERYBODY,
+    refuses_a_report: EVERYBODY,
+    looks_at_the_figures: EVERYBODY,
     approves: REVIEWERS,
     splits: EVERYBODY,
     joins: EVERYBODY,
     promotes_a_paragraph: EVERYBODY,
+    attaches_a_fragment: EVERYBODY,
     dismisses_a_fragment: EVERYBODY,
     undoes_a_split: EVERYBODY,
     exchanges_headlines: REVIEWERS,
     moves: REVIEWERS,
     puts_in_order: REVIEWERS,
     pairs_halves: REVIEWERS,
+    tells_halves_apart: REVIEWERS,
     undoes_a_move: REVIEWERS,
     withdraws_in_the_list: CHIEFS,
     withdraws_in_the_form: CHIEFS,
     makes_a_section: CHIEFS,
+    publishes: CHIEFS,
     merges_contributors: CHIEFS,
+    undoes_a_merge: CHIEFS,
+    tells_contributors_apart: CHIEFS,
     deletes: NOBODY,
 }
 

@@ -12,7 +12,8 @@ from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/admin/newsroom/article/substitute/"
+LIST = "/admin/newsroom/article/"
+PAGE = f"{LIST}substitute/"
 
 
 def ticks(page):
@@ -46,10 +47,21 @@ def test_ticked_places_become_one_changeset_and_come_back(desk, archive):
     first, second, third = bodies(archive)
     assert (first.headline, second.body, third) == ("石榴云进山", "石榴云说，石福云看。", before[2])
     changeset = Changeset.objects.get()
+    assert "fixed everywhere: 石福云 → 石榴云" in desk.get(f"{LIST}{archive[0].pk}/history/").content.decode()
     response = desk.post(f"/admin/newsroom/changeset/{changeset.pk}/undo/", follow=True)
     assert "The changeset is undone" in response.content.decode()
     assert bodies(archive) == before
     assert "Undo the whole" not in desk.get(f"/admin/newsroom/changeset/{changeset.pk}/change/").content.decode()
+
+
+def test_who_has_typed_nothing_is_offered_what_the_desk_learned_most(desk, archive):
+    for article, body in (
+        (archive[1], "石榴云说，石榴云看。"),
+        (make_article(body="石福云，末来。"), "石榴云，未来。"),
+    ):
+        send(desk, article, {**opened(desk, article), "text-body": body})
+    page = desk.get(PAGE).content.decode()
+    assert re.findall("<del>(.*?)</del> → <ins>(.*?)</ins>", page) == [("石福云", "石榴云"), ("末来", "未来")]
 
 
 def test_looking_changes_nothing_and_markup_is_escaped(desk):

@@ -6,10 +6,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from newsroom.desk.figures import shares, throughput, top_substitutions, waiting
+from newsroom.desk.figures import shares, throughput, waiting
+from newsroom.desk.lessons import most_taught
 from newsroom.desk.review import approve
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
+from newsroom.desk.structure import join
 from newsroom.models import Article, Doubt
 from tests.factories import make_article
 
@@ -64,11 +66,24 @@ def test_substitutions_are_ranked_by_how_often_they_were_made(editors):
         article = make_article(body="记者石福云报道。", date=f"2026-01-0{number + 1}")
         corrected(article, editors[0], "记者石榴云报道。")
     corrected(make_article(body="末来可期", date="2026-01-05"), editors[1], "未来可期")
-    assert [tuple(one) for one in top_substitutions()] == [("石福云", "石榴云", 2), ("末来", "未来", 1)]
+    assert [tuple(one) for one in most_taught(12)] == [("石福云", "石榴云", 2), ("末来", "未来", 1)]
 
 
-def test_what_waits_is_counted(editors):
-    article = make_article()
-    Doubt.objects.create(article=article, what="join", why="…", confidence=0.2)
-    Doubt.objects.create(article=article, what="join", why="…", confidence=0.2, state="accepted")
-    assert waiting() == {"imported": 1, "corrected": 0, "doubts": 1, "conflicts": 0, "reports": 0, "unplaced": 0}
+def test_what_waits_is_counted_as_the_lists_have_it(editors):
+    article, other = make_article(body="凌晨2时5O分。"), make_article(body="甲。")
+    for state in ("open", "open", "accepted"):
+        Doubt.objects.create(article=article, what="join", why="…", confidence=0.2, state=state)
+    corrected(make_article(body="乙。"), editors[0], "丙。")
+    counts = {
+        "doubtful": 1,
+        "suspicious": 1,
+        "imported": 2,
+        "corrected": 1,
+        "conflicts": 0,
+        "reports": 0,
+        "unplaced": 0,
+    }
+    assert waiting() == counts
+    # One that was joined to another waits for nothing.
+    join(other.pk, article.pk, based_on={other.pk: 0, article.pk: 0}, author=editors[0])
+    assert waiting() == counts | {"imported": 0, "corrected": 2}

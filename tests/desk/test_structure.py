@@ -9,7 +9,7 @@ from newsroom.desk.reimport import last_imported, take_in
 from newsroom.desk.revisions import JoinedAway, Superseded, correct
 from newsroom.desk.snapshots import Snapshot
 from newsroom.desk.structure import Refused, attach, dismiss, exchange_headlines, join, rearrange, split
-from newsroom.desk.structure_places import let_go, move, pair, reorder
+from newsroom.desk.structure_places import let_go, move, pair, reorder, tell_apart
 from newsroom.desk.undoing import CannotUndo, undo
 from newsroom.models import (
     Article,
@@ -335,6 +335,30 @@ class TestPlaces:
         other = make_page(newspaper="southern-herald")
         with pytest.raises(Refused):
             move(article.pk, other.pk, behind=None, based_on=seen(article), author=editor)
+
+    def test_halves_told_apart_are_not_paired_by_themselves_again(self, editor):
+        first = make_article("甲", page_number=1, continues_on=4)
+        second = make_article("甲", page_number=4, continued_from=1)
+        assert not Article.objects.unpaired().exists()
+        done = tell_apart(first.pk, second.pk, based_on=seen(first, second), author=editor)
+        assert set(Article.objects.unpaired()) == {first, second}
+        assert (stored(first).apart_from, stored(second).apart_from) == ([second.pk], [first.pk])
+        with pytest.raises(Refused):
+            tell_apart(second.pk, first.pk, based_on=seen(first, second), author=editor)
+        # With the other out of the way, the third is the one half that is left.
+        make_article("乙", page_number=4, continued_from=1)
+        assert set(Article.objects.unpaired()) == {second}
+        undo(done, author=editor)
+        assert set(Article.objects.unpaired()) == {first}  # which has two now
+        assert stored(first).apart_from == []
+
+    def test_what_an_editor_paired_is_parted_by_telling_apart_and_together_again_by_pairing(self, editor):
+        first, second = make_article("甲", page_number=1), make_article("甲", page_number=4)
+        pair(first.pk, second.pk, based_on=seen(first, second), author=editor)
+        tell_apart(second.pk, first.pk, based_on=seen(first, second), author=editor)
+        assert (stored(first).continuation, stored(first).apart_from) == (None, [second.pk])
+        pair(first.pk, second.pk, based_on=seen(first, second), author=editor)
+        assert (stored(first).continuation, stored(first).apart_from, stored(second).apart_from) == (second, [], [])
 
     def test_halves_are_paired_and_let_go(self, editor):
         first, second, third = (

@@ -12,6 +12,7 @@ from django.utils import timezone
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models import Article, IndexTask, Revision
+from newsroom.models.guards import lift_guards
 from newsroom.search.health import examine
 from newsroom.search.outbox import drain
 from tests.factories import make_article
@@ -112,6 +113,7 @@ def test_a_clock_set_back_puts_no_edit_out_of_order(indexed):
     indexed()
     correct(article.pk, Snapshot(headline="题", body="乙。"), based_on=0, author=editor)
     tomorrow = timezone.now() + dt.timedelta(days=1)
+    lift_guards()
     QuerySet(Revision).filter(number=1).update(made_at=tomorrow)
     IndexTask.objects.update(requested_at=tomorrow)
     correct(article.pk, Snapshot(headline="题", body="丙。"), based_on=1, author=editor)

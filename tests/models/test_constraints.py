@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
 
 from newsroom.models import (
     Article,
@@ -20,6 +21,7 @@ from newsroom.models import (
     UnplacedFragment,
 )
 from newsroom.models.sources import Immutable
+from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 1, 7)
@@ -124,6 +126,35 @@ def test_a_revision_is_never_changed(article):
         Revision.objects.filter(pk=revision.pk).update(reason="反悔")
     with refused_by("number"), transaction.atomic():
         Revision.objects.create(article=article, number=0, snapshot={}, sha256="")
+
+
+@pytest.mark.parametrize(
+    "take_away", [lambda row: row.delete(), lambda row: Revision.objects.filter(pk=row.pk).delete()]
+)
+def test_a_revision_is_never_taken_away(article, take_away):
+    revision = Revision.objects.create(article=article, number=0, snapshot={}, sha256="")
+    with pytest.raises(Immutable):
+        take_away(revision)
+    assert Revision.objects.filter(pk=revision.pk).exists()
+
+
+@pytest.mark.parametrize("statement", ["UPDATE {} SET sha256 = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", ["newsroom_revision", "newsroom_sourcetext"])
+def test_the_database_refuses_to_change_what_is_kept(article, source, table, statement):
+    """Whatever asks: plain SQL passes every check that is written in Python."""
+    Revision.objects.create(article=article, number=0, snapshot={}, sha256="")
+    with refused_by("never changed"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_guarded_archive_can_be_emptied_as_a_whole_and_is_guarded_again():
+    for _time in range(2):
+        article = make_article()
+        with refused_by("never changed"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE newsroom_revision SET sha256 = 'x'")
+        call_command("flush", interactive=False, verbosity=0)
+        assert not Revision.objects.exists() and not Article.objects.filter(pk=article.pk).exists()
 
 
 def test_what_others_stand_on_cannot_be_deleted(article):

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 
 from newsroom.desk.publication import publish, withdraw
 from newsroom.desk.structure import join, split
-from newsroom.desk.structure_places import move, pair
+from newsroom.desk.structure_places import move, pair, tell_apart
 from newsroom.desk.undoing import undo
 from newsroom.models import Article
 from tests.factories import make_article, make_page
@@ -84,6 +84,15 @@ def test_a_half_paired_with_one_is_not_taken_for_anothers(client, editor):
     pair(other.pk, second.pk, based_on=seen(other, second), author=editor)
     assert "队长说" not in client.get(first.get_absolute_url()).content.decode()
     assert "队长说" in client.get(other.get_absolute_url()).content.decode()
+
+
+def test_halves_that_were_told_apart_are_not_read_as_one(client, editor):
+    first = make_article("冬捕", "首网出鱼。", continues_on=2, continues_on_as_printed="（下转第二版）")
+    second = make_article("续", "队长说等了一个月。", page_number=2, continued_from=1)
+    assert "队长说" in client.get(first.get_absolute_url()).content.decode()
+    tell_apart(first.pk, second.pk, based_on=seen(first, second), author=editor)
+    assert "队长说" not in client.get(first.get_absolute_url()).content.decode()
+    assert first.get_absolute_url() not in client.get(second.get_absolute_url()).content.decode().split("<footer")[0]
 
 
 def test_a_split_off_article_has_its_own_address(client, editor):

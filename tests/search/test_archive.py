@@ -1,9 +1,11 @@
 import pytest
+from django.contrib.auth.models import User
 from django.http import QueryDict
 
+from newsroom.desk.contributors import merge_contributors
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
-from newsroom.models import Article
+from newsroom.models import Article, Contributor
 from newsroom.search.archive import ArchiveSearch, highlight
 from newsroom.search.outbox import drain
 from tests.factories import index_all, make_article
@@ -173,6 +175,19 @@ def test_a_page_of_results_takes_a_fixed_number_of_queries(db, django_assert_max
     index_all()
     with django_assert_max_num_queries(4):
         assert len(answer("q=雪&section=要闻").hits) == 20
+
+
+def test_an_address_with_a_contributor_merged_since_finds_whom_they_are_now(db):
+    make_article("甲", bylines=["石榴云"])
+    make_article("乙", bylines=["石福云"])
+    one, other = (Contributor.objects.get(name=name) for name in ("石榴云", "石福云"))
+    merge_contributors(one.pk, [other.pk], author=User.objects.create_user("editor"))
+    index_all()
+    found = answer(f"byline={other.pk}")
+    assert {hit.article.headline for hit in found.hits} == {"甲", "乙"}
+    assert [(chip.value, chip.label) for chip in found.chips] == [(str(one.pk), "石榴云")]
+    assert found.sorts[0].query == f"byline={one.pk}&sort=relevance"
+    assert answer(f"byline={other.pk}&byline={one.pk}").count == 2
 
 
 def test_ranks_the_headline_over_the_body(db):

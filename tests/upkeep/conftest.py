@@ -14,7 +14,7 @@ from newsroom.models import ImportEvent, ImportRun, PageSource, SourceSpan, Sour
 from newsroom.upkeep import databases
 from newsroom.upkeep.databases import address_of
 from newsroom.upkeep.tables import digests, tables_in
-from tests.factories import make_article
+from tests.factories import make_article, take_away_revisions
 from tests.tables import MadeOnce
 
 
@@ -57,7 +57,7 @@ def filled():
     )
     make_article("白桦镇", "发了津贴。", photos=[("雪后初晴", "王浩 摄")])
     gone = make_article("不留", "这一篇删了。")
-    gone.revisions.all().delete()
+    take_away_revisions(gone)
     gone.delete()
     source = SourceText.objects.create(data=b"\x00\xff\xd1\xa9\n", encoding="gb18030")
     run = ImportRun.objects.create(

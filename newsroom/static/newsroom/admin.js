@@ -55,7 +55,7 @@
 
 // Suspects: walk to them, and put them right in the text where it now stands.
 function suspects(form) {
-  const rows = [...form.querySelectorAll(".suspect-list li")];
+  const rows = [...form.querySelectorAll(".suspect-list ol li")];
   if (!rows.length) return;
   for (const hidden of form.querySelectorAll(".suspect-list .acts")) hidden.hidden = false;
 
@@ -96,8 +96,9 @@ function suspects(form) {
     const places = new Map(fields.map((field) => [field, []]));
     for (const row of rows) {
       const place = find(row);
-      row.classList.toggle("done", !place);
-      if (place) places.get(place.field).push([place.start, place.end, row === current(), row]);
+      const right = row.querySelector("[name=right]").checked;
+      row.classList.toggle("done", !place || right);
+      if (place && !right) places.get(place.field).push([place.start, place.end, row === current(), row]);
     }
     return places;
   };
@@ -146,7 +147,7 @@ function suspects(form) {
     row.querySelector(".show").addEventListener("click", () => show(row));
     row.querySelector(".apply")?.addEventListener("click", () => apply(row));
   }
-  form.querySelector(".suspect-list .apply-all").addEventListener("click", () => rows.forEach(apply));
+  form.querySelector(".suspect-list .apply-all").addEventListener("click", () => rows.filter((row) => !row.querySelector("[name=right]").checked).forEach(apply));
   document.addEventListener("keydown", (event) => {
     if (!event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.code === "KeyJ") {
@@ -155,6 +156,10 @@ function suspects(form) {
     } else if (event.key === "Enter" && current()) {
       event.preventDefault();
       apply(current());
+      show(next());
+    } else if (event.code === "KeyX" && current()) {
+      event.preventDefault();
+      current().querySelector("[name=right]").click();
       show(next());
     }
   });
