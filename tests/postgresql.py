@@ -20,7 +20,18 @@ from urllib.parse import quote
 
 SKIPPED = "PostgreSQL: skipped, as initdb is not installed (Debian: postgresql) and TEST_DATABASE_URL names no server."
 # A cluster that lives as long as a test run need not survive a power cut.
-SPEED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+SPEED = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1h",
+    "autovacuum": "off",
+    "jit": "off",
+    "max_connections": "200",
+}
 
 
 def programs() -> Path | None:
@@ -46,7 +57,8 @@ def cluster(programs: Path) -> Iterator[str]:
 
     try:
         run("initdb", "--username=newsroom", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-        options = f"-c listen_addresses='' -c unix_socket_directories={folder} {SPEED}"
+        settings = {"listen_addresses": "''", "unix_socket_directories": str(folder), **SPEED}
+        options = " ".join(f"-c {name}={value}" for name, value in settings.items())
         run("pg_ctl", "start", "--wait", "--silent", "-l", folder / "log", "-o", options)
         try:
             yield f"postgres://newsroom@{quote(str(folder), safe='')}/postgres"

@@ -1,4 +1,4 @@
-"""Tables made once and copied from then on: migrating takes seconds, and tests of backups and moves need many tables."""
+"""Tables made once and copied from then on: migrating takes seconds, and tests of backups and moves need many."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from django.db import connection as usual
 from django.db import connections
 
 from newsroom.upkeep import databases
@@ -14,24 +15,42 @@ MIGRATE = ("-m", "django", "migrate")
 
 
 class MadeOnce:
-    """Stands in the place of the program that migrates: runs it for the first empty SQLite file, and copies that for
-    the others. What is asked of any other database is done by the program itself."""
+    """Stands in the place of the program that migrates: runs it for the first empty database of each kind, and copies
+    that one for the others. What is asked of a database that has tables is done by the program itself."""
 
     def __init__(self, kept: Path) -> None:
         self._kept = kept
+        self._template = ""
         self._program: Callable[..., None] = databases._python
 
     def __call__(self, alias: str, *arguments: str) -> None:
         connection = connections[alias]
-        copyable = arguments[:3] == MIGRATE and connection.vendor == "sqlite"
-        if not copyable or connection.introspection.table_names():
+        if arguments[:3] != MIGRATE or connection.introspection.table_names():
             self._program(alias, *arguments)
             return
-        file = Path(connection.settings_dict["NAME"])
         connection.close()
-        if self._kept.exists():
-            shutil.copyfile(self._kept, file)
-            return
-        self._program(alias, *arguments)
-        connection.close()
-        shutil.copyfile(file, self._kept)
+        name = connection.settings_dict["NAME"]
+        if connection.vendor == "postgresql":
+            self._in_postgresql(alias, name, arguments)
+        elif self._kept.exists():
+            shutil.copyfile(self._kept, name)
+        else:
+            self._program(alias, *arguments)
+            shutil.copyfile(name, self._kept)
+
+    def _in_postgresql(self, alias: str, name: str, arguments: tuple[str, ...]) -> None:
+        with usual.cursor() as cursor:
+            if self._template:
+                cursor.execute(f'DROP DATABASE "{name}"')
+                cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{self._template}"')
+                return
+            self._program(alias, *arguments)
+            template = f"{usual.settings_dict['NAME']}_made"
+            cursor.execute(f'CREATE DATABASE "{template}" TEMPLATE "{name}"')
+            self._template = template
+
+    def forget(self) -> None:
+        """Removes the database that was kept; a server may be somebody's own."""
+        if self._template:
+            with usual.cursor() as cursor:
+                cursor.execute(f'DROP DATABASE "{self._template}"')

@@ -19,8 +19,11 @@ from tests.tables import MadeOnce
 
 
 @pytest.fixture(scope="session")
-def made_once(tmp_path_factory):
-    return MadeOnce(tmp_path_factory.mktemp("tables") / "made.sqlite3")
+def made_once(tmp_path_factory, django_db_setup, django_db_blocker):
+    made = MadeOnce(tmp_path_factory.mktemp("tables") / "made.sqlite3")
+    yield made
+    with django_db_blocker.unblock():
+        made.forget()
 
 
 @pytest.fixture(autouse=True)
