@@ -243,5 +243,7 @@ LOGGING = {
         "newsroom": {"level": os.environ.get("NEWSROOM_LOG_LEVEL") or "INFO"},
         "newsroom.request": {"level": "INFO" if _switched_on("NEWSROOM_LOG_REQUESTS") else "WARNING"},
         "axes": {"level": "WARNING"},
+        # Says its trouble with a web page in its own words; the import says it in ours.
+        "trafilatura": {"level": "CRITICAL"},
     },
 }

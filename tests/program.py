@@ -3,7 +3,10 @@
 import os
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +28,29 @@ def python(data_folder, *arguments, **more):
         timeout=120,
         **more,
     )
+
+
+class Measured(NamedTuple):
+    """``seconds`` of the clock, and megabytes of memory at most."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+    seconds: float
+    megabytes: float
+
+
+def measured(data_folder, *arguments, seconds=60):
+    """Runs a command, and says what it took; one that takes longer is stopped."""
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        command = ["timeout", str(seconds), sys.executable, "manage.py", *map(str, arguments)]
+        begun = time.monotonic()
+        process = subprocess.Popen(command, cwd=ROOT, env=environment(data_folder), stdout=out, stderr=err)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        taken = time.monotonic() - begun
+        out.seek(0), err.seek(0)
+        return Measured(process.returncode, out.read(), err.read(), taken, usage.ru_maxrss / 1024)
 
 
 def manage(data_folder, *arguments, **more):

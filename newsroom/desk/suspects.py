@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
@@ -80,46 +81,40 @@ CLAUSE_ENDS = frozenset("。！？，；…,!?;.")
 
 def _pairs(text: str) -> Iterator[Suspect]:
     """Openers and closers that do not meet. A quotation may run on: each of its paragraphs may open it anew."""
-    waiting: list[tuple[int, str]] = []
+    # Where each opener stands that still waits, by sign: a text may be nothing but marks.
+    waiting: dict[str, list[int]] = defaultdict(list)
     for at, char in enumerate(text):
         sign = SAME.get(char, char)
         if char == "\n":
             # Only quotations run on over paragraphs.
-            for start, opener in waiting:
-                if opener not in QUOTES:
-                    yield _unbalanced(start)
-            waiting = [pair for pair in waiting if pair[1] in QUOTES]
+            for start in sorted(start for sign in waiting.keys() - QUOTES for start in waiting.pop(sign)):
+                yield _unbalanced(start)
         elif sign in PAIRS:
-            open_already = any(opener == sign for _, opener in waiting)
+            open_already = bool(waiting[sign])
             if sign in QUOTES and open_already and at > 0 and text[at - 1] == "\n":
                 continue  # a quotation that runs on opens each of its paragraphs anew
             if sign not in QUOTES or not open_already or _closed_next(text, at):
-                waiting.append((at, sign))
+                waiting[sign].append(at)
             else:
                 yield Suspect("", at, at + 1, Rule.WRONG_WAY, PAIRS[sign])
-                _close(waiting, sign)
+                waiting[sign].pop()
         elif sign in CLOSERS:
             opener = CLOSERS[sign]
-            if any(pair[1] == opener for pair in waiting):
-                _close(waiting, opener)
+            if waiting[opener]:
+                waiting[opener].pop()
             elif sign == "’" and _apostrophe(text, at):
                 continue
             elif sign in QUOTES and _opens_here(text, at):
                 yield Suspect("", at, at + 1, Rule.WRONG_WAY, opener)
-                waiting.append((at, opener))
+                waiting[opener].append(at)
             else:
                 yield _unbalanced(at)
-    for start, _ in waiting:
+    for start in sorted(start for starts in waiting.values() for start in starts):
         yield _unbalanced(start)
 
 
 def _unbalanced(at: int) -> Suspect:
     return Suspect("", at, at + 1, Rule.UNBALANCED)
-
-
-def _close(waiting: list[tuple[int, str]], opener: str) -> None:
-    """Takes the last such opener from those that wait."""
-    del waiting[max(index for index, (_, sign) in enumerate(waiting) if sign == opener)]
 
 
 def _closed_next(text: str, at: int) -> bool:

@@ -20,6 +20,8 @@ MAX_BYTES = 1_000_000
 START_BYTES = 4096
 # A browser saves what belongs to page.html in page_files.
 HIDDEN = re.compile(r"^\.|_files$")
+# <paper>/<date>/<page>, with room above and below for whatever order somebody keeps.
+MOST_DEEP = 50
 # Notes that people leave beside the dumps.
 NOTES = re.compile(r"(read\s?me|licen[cs]e|changelog|说明|自述)\b.*", re.IGNORECASE)
 
@@ -98,6 +100,10 @@ def _walk(argument: Path, dumps: dict[Path, Dump], refused: list[Refusal], passe
 
     for folder, folders, names in os.walk(argument, onerror=unreadable_folder):
         here = Path(folder)
+        if len(here.parts) - len(argument.parts) >= MOST_DEEP and folders:
+            seen += 1
+            refused.append(Refusal(here, f"lies {MOST_DEEP} folders deep; what is in folders below was not looked at"))
+            folders.clear()
         links = [name for name in folders if (here / name).is_symlink()]
         passed_over += [here / name for name in links]
         folders[:] = sorted((name for name in folders if name not in links and not HIDDEN.search(name)), key=natural)

@@ -93,6 +93,8 @@ def manifest_in(folder: Path) -> Manifest:
         return SILENT
     try:
         return read_manifest(tomllib.loads(bytes_of(path).decode("utf-8-sig")))
+    except RecursionError as error:
+        raise BadManifest(f"{shown(path)} cannot be followed: it is nested too deeply") from error
     except (Unreadable, ValueError) as error:  # TOMLDecodeError and UnicodeDecodeError are ValueErrors
         raise BadManifest(f"{shown(path)} cannot be followed: {error}") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 # A quotation mark or bracket after a full stop still ends the sentence.
 STOPS = frozenset("。！？!?…．")
@@ -54,14 +55,18 @@ def unmatched(text: str) -> tuple[list[str], list[str]]:
     """``open_marks`` and ``stray_closers``."""
     still_open: list[str] = []
     strays: list[str] = []
+    # How often each stands among those still open: a text may be nothing but marks.
+    waiting: Counter[str] = Counter()
     for character in MARK.findall(text):
         if character in PAIRS:
             still_open.append("（" if character == "(" else character)
+            waiting[still_open[-1]] += 1
         else:
             wanted = PARTNER[character]
-            if wanted in still_open:
-                while still_open.pop() != wanted:
-                    pass
+            if waiting[wanted]:
+                while (closed := still_open.pop()) != wanted:
+                    waiting[closed] -= 1
+                waiting[wanted] -= 1
             else:
                 strays.append(wanted)
     return still_open, strays

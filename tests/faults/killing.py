@@ -38,14 +38,17 @@ from newsroom.upkeep import databases  # noqa: E402
 from newsroom.upkeep.backup import verify, write_backup  # noqa: E402
 from newsroom.upkeep.copying import move  # noqa: E402
 from newsroom.upkeep.databases import database_at  # noqa: E402
+from newsroom.upkeep.exporting import MANIFEST  # noqa: E402
 from newsroom.upkeep.proof import prove  # noqa: E402
+from newsroom.upkeep.reading_back import Damaged as DamagedExport  # noqa: E402
+from newsroom.upkeep.reading_back import check  # noqa: E402
 from newsroom.upkeep.tables import digests, is_empty, tables_in  # noqa: E402
 from tests.factories import make_article  # noqa: E402
 from tests.tables import MadeOnce  # noqa: E402
 
 FILES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.truncate", "shutil.move"}
 DATA = Path(settings.DATA_DIR)
-BACKUP, COPY = DATA / "kept.tar", DATA / "copy.sqlite3"
+BACKUP, COPY, EXPORT = DATA / "kept.tar", DATA / "copy.sqlite3", DATA / "export"
 START = DATA.with_name("start")
 
 
@@ -188,6 +191,27 @@ def moved() -> None:
         assert contents(there) == contents()
 
 
+def export() -> None:
+    if not (EXPORT / MANIFEST).exists():
+        call_command("export_archive", str(EXPORT), stdout=StringIO())
+
+
+def no_half_export() -> None:
+    """What is not finished is not taken for an export."""
+    try:
+        check(EXPORT)
+    except (DamagedExport, OSError):
+        assert not (EXPORT / MANIFEST).exists()
+    else:
+        exported()
+
+
+def exported() -> None:
+    check(EXPORT)
+    assert len(list((EXPORT / "texts").rglob("*.txt"))) == 6
+    assert not list(EXPORT.rglob("*.part"))
+
+
 def nothing_more() -> None:
     """Only that the archive is whole."""
 
@@ -199,6 +223,7 @@ WORKS: dict[str, tuple[Callable, Callable, Callable]] = {
     "backup": (back_up, no_half_backup, backed_up),
     "restore": (put_back, nothing_more, was_put_back),
     "move": (move_house, nothing_more, moved),
+    "export": (export, no_half_export, exported),
 }
 
 

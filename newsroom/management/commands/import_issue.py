@@ -28,6 +28,7 @@ from newsroom.ingest.report import (
 from newsroom.ingest.run import Import, Outcome
 from newsroom.ingest.zipped import is_zip, unpack
 from newsroom.management.read_export import read_export
+from newsroom.management.repeats import MOST_ALIKE, Repeats
 from newsroom.models.newspapers import EARLIEST_DATE
 from newsroom.parsing.decode import encoding_named
 from newsroom.upkeep.reading_back import is_export
@@ -96,13 +97,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         self.write, self.as_json, self.pages = not options["dry_run"], options["json"], options["verbosity"] > 1
-        self.refused, self.total, self.issues = 0, Figures(), 0
+        self.refused, self.total, self.issues, self.read = 0, Figures(), 0, False
+        self.complain = Repeats(self._complain, None if self.pages else MOST_ALIKE)
         self.unpacked: dict[str, str] = {}  # the folder that stands for a .zip -> the .zip
         said = Options(**{key: options[key] for key in Options.__dataclass_fields__ if options[key] is not None})
         exports = [path for path in options["paths"] if is_export(path)]
         dumps = [path for path in options["paths"] if path not in exports]
         try:
             if exports:
+                self.read = True
                 self._read_exports(exports)
             if dumps:
                 with TemporaryDirectory(prefix="newsroom-zip-") as scratch:
@@ -113,8 +116,12 @@ class Command(BaseCommand):
             raise CommandError(f"The database failed: {error}. {AGAIN}", returncode=REFUSED) from error
         except KeyboardInterrupt as error:
             raise CommandError(f"Interrupted. {AGAIN}", returncode=INTERRUPTED) from error
+        for more, sentence in self.complain.rest():
+            self.stderr.write(_sayable(f"… and {more} more: {sentence} (--verbosity 2 names each)", self.stderr))
         if self.refused:
             rest = "the rest is imported" if self.write else "the rest would be imported"
+            if not self.read:
+                rest = "nothing else was found"
             raise CommandError(f"Refused {counted(self.refused, 'input')}; {rest}.", returncode=REFUSED)
 
     def _import(self, dumps: Sequence[Path], said: Options) -> None:
@@ -131,7 +138,7 @@ class Command(BaseCommand):
                 folder = unpack(path, scratch / str(number)) if is_zip(path) else path
             except Unreadable as error:
                 self.refused += 1
-                self.stderr.write(_sayable(f"refused: {shown(path)}: {error}", self.stderr))
+                self.complain(f"refused: {shown(path)}: {error}")
                 continue
             if folder != path:
                 self.unpacked[str(folder)] = shown(path)
@@ -176,6 +183,9 @@ class Command(BaseCommand):
         if run.found.passed_over:
             words.write(passed_over_in_words(run.found.passed_over))
 
+    def _complain(self, sentence: str) -> None:
+        self.stderr.write(_sayable(self._as_named(sentence), self.stderr))
+
     def _as_named(self, line: str) -> str:
         """The line with the name of a .zip where our folder for it stands."""
         for folder, path in self.unpacked.items():
@@ -190,7 +200,9 @@ class Command(BaseCommand):
                 for line in issue_lines(outcome, write=self.write, pages=self.pages):
                     words.write(_sayable(self._as_named(line), words))
                 for warning in warnings_of(outcome):
-                    self.stderr.write(_sayable(self._as_named(warning), self.stderr))
+                    self.complain(warning)
+            plan = outcome.plan
+            self.read |= bool(plan and (plan.changes_anything or plan.unchanged))
             self.refused += len(outcome.refused)
             self.total += outcome.figures
             self.issues += bool(outcome.plan and outcome.plan.new)

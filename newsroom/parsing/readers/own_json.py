@@ -42,9 +42,11 @@ HEAD = 200
 def split(file: str, data: bytes, encoding: str | None) -> list[SourcePage]:
     try:
         document = json.loads(decode(data, encoding or "utf-8").text)
-    except (ValueError, RecursionError) as error:
-        if isinstance(error, Undecodable):
-            raise
+    except Undecodable:
+        raise
+    except RecursionError as error:
+        raise Unfit("is no JSON of ours: it is nested too deeply") from error
+    except ValueError as error:
         raise Unfit(f"is no JSON: {error}") from error
     pages = [
         _page(page, issue, f"issue {i} page {p}")

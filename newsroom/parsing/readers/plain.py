@@ -6,13 +6,24 @@ from dataclasses import replace
 
 from newsroom.parsing import read_page
 from newsroom.parsing.decode import decode
-from newsroom.parsing.readers.source import Reader, SourcePage
+from newsroom.parsing.readers.source import Reader, SourcePage, Unfit
 from newsroom.parsing.types import ParsedPage, Printed, Span
+
+# Fifty thousand characters in columns of seventeen, which is a whole issue, come to three thousand lines.
+MOST_LINES = 5_000
 
 
 def split(file: str, data: bytes, encoding: str | None) -> list[SourcePage]:
     decoded = decode(data, encoding)
+    if (lines := decoded.text.count("\n")) > MOST_LINES and (lines := _printed_lines(decoded.text)) > MOST_LINES:
+        raise Unfit(
+            f"holds {lines} lines; no page does, and more than {MOST_LINES} are not read: give each page its file"
+        )
     return [SourcePage(file, data, decoded.encoding, decoded.text, lambda: read_whole(decoded.text))]
+
+
+def _printed_lines(text: str) -> int:
+    return sum(1 for line in text.splitlines() if line.strip())
 
 
 def read_whole(text: str) -> ParsedPage:
