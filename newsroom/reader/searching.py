@@ -8,6 +8,7 @@ from math import ceil
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 
 from newsroom.models import Contributor
 from newsroom.reader.pages import ReadersPage
@@ -47,6 +48,11 @@ def histogram(facets: Iterable[Facet]) -> list[Bar]:
     return [Bar(value, ceil(TALLEST_BAR * value.count / most)) for value in values]
 
 
+def language_of(facet: Facet) -> str:
+    """Roles and states are words of the site; all other values are those of the newspapers."""
+    return (get_language() or "zh-Hans") if facet.name in {"role", "state"} else "zh-Hans"
+
+
 def credited(hit: Hit) -> list[Contributor]:
     """Whom a hit names: each once, the first few."""
     people = dict.fromkeys(byline.contributor for byline in hit.article.bylines.all())
@@ -75,7 +81,10 @@ class Search(ReadersPage):
                 **shown,
                 "answer": answer,
                 "hits": [(hit, credited(hit)) for hit in answer.hits],
-                "facets": [facet for facet in answer.facets if facet.values],
+                "facets": [(facet, language_of(facet)) for facet in answer.facets if facet.values],
+                "chips": [
+                    (value, language_of(facet)) for facet in answer.facets for value in facet.values if value.selected
+                ],
                 "first_hit": (answer.page - 1) * answer.per_page + 1,
                 "open_facets": OPEN_FACETS | unfolded,
                 "histogram": histogram(answer.facets),
