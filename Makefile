@@ -17,7 +17,7 @@ help: ## This list
 run: $(VENV)/run.stamp ## Set up, import the sample issues, index them, and serve on 127.0.0.1:8000 (PORT=…)
 	@$(BIN)/python manage.py prepare seeds
 	@echo "Reading room: http://127.0.0.1:$(PORT)/   Correction desk: http://127.0.0.1:$(PORT)/admin/   (Ctrl+C stops)"
-	@$(BIN)/gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --log-level warning
+	@$(BIN)/gunicorn newsroom.wsgi --bind 127.0.0.1:$(PORT) --threads 8 --limit-request-line 8190 --log-level warning
 
 serve: export NEWSROOM_PRODUCTION := 1
 serve: $(VENV)/run.stamp ## Serve as in production, behind your reverse proxy (see docs/deploy.md)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from newsroom.language.numerals import DIGITS, number_of
 from newsroom.parsing import bylines
 from newsroom.parsing.arrange import Arrangement, Story
 from newsroom.parsing.bylines import CreditRun
@@ -12,7 +13,6 @@ from newsroom.parsing.displays import HEAD_BOX, is_notice_title
 from newsroom.parsing.doubts import doubts_of
 from newsroom.parsing.fragments import JUMP, Kind
 from newsroom.parsing.mainline import parts_of_group
-from newsroom.parsing.numerals import DIGITS, number_of
 from newsroom.parsing.runs import NO_RUN, Run, join
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import (

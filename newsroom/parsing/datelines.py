@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newsroom.language.numerals import number_of
 from newsroom.parsing.folding import folded
-from newsroom.parsing.numerals import number_of
 
 # Who sends. A house that is not named here is known by the end of its name.
 _HOUSE = (

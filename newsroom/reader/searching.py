@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from newsroom.models import Contributor
 from newsroom.reader.pages import ReadersPage
 from newsroom.search.archive import ArchiveSearch, Facet, FacetValue, Hit, IndexUnavailable
+from newsroom.search.filters import day_of
 
 # What the form itself holds; every other parameter travels along hidden, so that a new query keeps the facets.
 FORM_FIELDS = frozenset(("q", "p", "from", "to"))
@@ -69,7 +70,8 @@ class Search(ReadersPage):
             "kept": [
                 (name, value) for name in request.GET for value in request.GET.getlist(name) if name not in FORM_FIELDS
             ],
-            "days": {name: request.GET.get(name, "") for name in ("from", "to")},
+            "days": {"from": search.params.first_day, "to": search.params.last_day},
+            "day": day_of(search.text),
         }
         try:
             answer = search.answer()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 from urllib.parse import urlencode
@@ -15,10 +15,10 @@ from haystack.query import SQ, SearchQuerySet
 from newsroom.models import Article, Byline, Contributor, IndexTask
 from newsroom.search.documents import document_ids
 from newsroom.search.engine import NoUsableIndex
-from newsroom.search.filters import Compiler, read_query, text_runs
+from newsroom.search.filters import CURRENT, Compiler, read_query, text_runs
 from newsroom.search.highlight import best_snippets, mark_needles, needles_of
 from newsroom.search.labels import facet_labels, facet_names, facet_order, sort_labels
-from newsroom.search.nearest import holds, loosen, near_spellings, respelled
+from newsroom.search.nearest import holds, loosen, names_by_sound, near_spellings, respelled
 from newsroom.search.nodes import AllOf, AnyOf, Node, Run
 from newsroom.search.outbox import drainer
 from newsroom.search.params import FACETS, SORTS, SearchParams
@@ -160,13 +160,14 @@ class ArchiveSearch:
 
     def _answer(self) -> Answer:
         self.params = params = _with_those_kept(self.params)
-        asked = _Asked(self.parsed.node)
+        asked = self._asked()
         found = self._find(asked)
         near: Mapping[Run, list[Spelling]] = {}
+        names: Sequence[str] = ()
         # Where only what is selected stands in the way, readers are to see that, and not something else.
         if not found.count and asked.node is not None and not self._queryset(asked, narrowed=False).count():
-            near = near_spellings(asked.node)
-            asked, found = self._nearest(near) or (asked, found)
+            near, names = near_spellings(asked.node), names_by_sound(self.text, MAX_SUGGESTIONS)
+            asked, found = self._nearest(asked, near) or (asked, found)
         loaded = _articles_of(found)
         if gone := {int(result.pk) for result in found.results} - loaded.keys():
             # Withdrawn or deleted a moment ago: the index is told again, and the answer counts without them.
@@ -190,7 +191,7 @@ class ArchiveSearch:
             previous_query=params.on_page(found.page - 1).query_string if found.page > 1 else None,
             next_query=params.on_page(found.page + 1).query_string if found.page < page_count else None,
             ignored=(*params.ignored, *self.parsed.ignored, *self._compiled(asked)[1], *asked.notes),
-            suggestions=self._suggestions(near),
+            suggestions=self._suggestions(near, names),
             chips=tuple(value for facet in facets for value in facet.values if value.selected),
             sorts=tuple(
                 FacetValue(sort, label, 0, sort == params.sort_or_default, params.with_sort(sort).query_string)
@@ -198,9 +199,15 @@ class ArchiveSearch:
             ),
         )
 
-    def _nearest(self, near: Mapping[Run, list[Spelling]]) -> tuple[_Asked, _Found] | None:
+    def _asked(self) -> _Asked:
+        """What was typed; where nothing of it is understood (日期:明天), the text it is rather than all there is."""
+        typed = _Asked(self.parsed.node)
+        filters, not_understood = self._compiled(typed)
+        return _Asked(Run(CURRENT, self.text), not_understood) if not_understood and filters is None else typed
+
+    def _nearest(self, asked: _Asked, near: Mapping[Run, list[Spelling]]) -> tuple[_Asked, _Found] | None:
         """What is nearest to a query that finds nothing and does find something, and what that is."""
-        node = self.parsed.node
+        node = asked.node
         if node is None:
             return None
         for instead, note, look_alike in (
@@ -208,16 +215,16 @@ class ArchiveSearch:
             (loosen(node, AllOf), _("No article holds this as written; these hold all of its words."), False),
             (loosen(node, AnyOf), _("No article holds all of these words; these hold some of them."), False),
         ):
-            asked = _Asked(instead, (note,), look_alike)
-            if instead != node and (found := self._find(asked)).count:
-                return asked, found
+            near_by = _Asked(instead, (*asked.notes, note), look_alike)
+            if instead != node and (found := self._find(near_by)).count:
+                return near_by, found
         return None
 
-    def _suggestions(self, near: Mapping[Run, list[Spelling]]) -> tuple[Suggestion, ...]:
+    def _suggestions(self, near: Mapping[Run, list[Spelling]], names: Sequence[str]) -> tuple[Suggestion, ...]:
         """Other spellings of what nothing holds, each of which finds something with all else as it is."""
         texts = [self.text.replace(run.text, spelling.text) for run, some in near.items() for spelling in some]
         found = []
-        for text in dict.fromkeys(texts):
+        for text in dict.fromkeys([*texts, *names]):
             params = self.params.with_text(text)
             if ArchiveSearch(params)._queryset(_Asked(read_query(text).node)).count():
                 found.append(Suggestion(text, params.query_string))
@@ -347,4 +354,5 @@ def _lines_of(article: Article) -> list[str]:
         lines += [photo.caption, photo.credit]
     for byline in article.bylines.all():
         lines += [byline.as_printed, byline.affiliation]
-    return [*lines, article.kicker, article.subhead, article.dateline]
+    # Names printed in one line are bylines of their own, each with that line.
+    return list(dict.fromkeys([*lines, article.kicker, article.subhead, article.dateline]))

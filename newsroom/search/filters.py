@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from haystack.query import SQ
 
+from newsroom.language.numerals import number_of
 from newsroom.models import Newspaper, Section
 from newsroom.search.folding import fold
 from newsroom.search.nodes import AllOf, AnyOf, Between, Everything, Node, Not, Run
@@ -34,7 +35,8 @@ CURRENT = "text"
 PRINTED = "printed"
 TEXT_FIELDS = frozenset({CURRENT, PRINTED, "headline", "credits", "body"})
 
-_DAY = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月?)?|年?)?")
+_DAY = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})[日号]?|月?)?|年?)?")
+_DAY_IN_FIGURES = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _RANGE_MARKS = re.compile(r"\.\.+|~|至|到|/(?=\d{4})")
 
 
@@ -80,7 +82,7 @@ class Compiler:
         if special is not None:
             found = special(run.text)
             if found is None:
-                self.ignored.append(_("“%(text)s” was ignored: it is not understood there.") % {"text": run.text})
+                self.ignored.append(_not_understood(run))
             return found
         asked = SQ(**{f"{run.field}__exact": run.text})
         # Printed words that were corrected since find an article, but do not exclude it.
@@ -89,9 +91,24 @@ class Compiler:
         return asked
 
 
+def _not_understood(run: Run) -> str:
+    """A sentence that says so, and how it is written."""
+    said = {
+        "page": _("“%(text)s” is no page and was ignored. A page is written 3, 第三版, or by its name."),
+        "date": _("“%(text)s” is no date and was ignored. A date is written 2026, 2026-01, 2026-01-07, or two with .."),
+        "section": _("No section is called “%(text)s”; it was ignored."),
+        "newspaper": _("No newspaper is called “%(text)s”; it was ignored."),
+    }[run.field]
+    return said % {"text": run.text.strip(".")}
+
+
 def _pages(text: str) -> SQ | None:
-    text = fold(text).removeprefix("第").removesuffix("版")
-    return SQ(page_number=int(text)) if re.fullmatch(r"\d{1,4}", text, re.ASCII) else None
+    """``3``, ``03``, 第三版, 头版; 副刊 is all that stands in the section a page of that name gives its articles."""
+    folded = fold(text)
+    number = number_of("一" if folded == "头版" else folded.removeprefix("第").removesuffix("版"))
+    if number is None:
+        return _sections(text)
+    return SQ(page_number=number) if number < 10_000 else None
 
 
 def _days(text: str) -> SQ | None:
@@ -101,6 +118,8 @@ def _days(text: str) -> SQ | None:
     last = _first_and_last_day(ends[-1]) if ends[-1] else None
     if (ends[0] and first is None) or (ends[-1] and last is None) or not any(ends):
         return None
+    if first is not None and last is not None and first > last:
+        first, last = last, first
     parts = []
     if first is not None:
         parts.append(SQ(date__gte=first[0]))
@@ -109,8 +128,14 @@ def _days(text: str) -> SQ | None:
     return reduce(and_, parts)
 
 
+def day_of(text: str) -> dt.date | None:
+    """The one day that a text names, and nothing else: ``2026-01-07``, ``2026年1月7日``, ``20260107``."""
+    days = _first_and_last_day(fold(text))
+    return days[0] if days is not None and days[0] == days[1] else None
+
+
 def _first_and_last_day(text: str) -> tuple[dt.date, dt.date] | None:
-    found = _DAY.fullmatch(text.strip())
+    found = _DAY.fullmatch(text.strip()) or _DAY_IN_FIGURES.fullmatch(text.strip())
     if found is None:
         return None
     year, month, day = (int(part) if part else None for part in found.groups())

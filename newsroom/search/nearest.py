@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Replace
 from haystack import connections as engines
 from haystack.query import SQ, SearchQuerySet
 
-from newsroom.models import Article
+from newsroom.models import Article, Contributor
 from newsroom.search.analysis import plain_words
 from newsroom.search.engine import NewsroomSearchBackend
 from newsroom.search.filters import CURRENT, TEXT_FIELDS, text_runs
@@ -21,11 +24,11 @@ MAX_RESPELLED_RUNS = 6
 
 
 def loosen(node: Node, joined: type[AllOf] | type[AnyOf]) -> Node:
-    """The same query with each run that is not quoted taken apart into its words."""
+    """The same query with each run that is not quoted taken apart into its words, signs left out (雪* is 雪)."""
     match node:
         case Run(field, text, quoted) if field in TEXT_FIELDS and not quoted:
-            found = list(dict.fromkeys(plain_words(fold(text))))
-            return joined(tuple(Run(field, word) for word in found)) if len(found) > 1 else node
+            found = [Run(field, word) for word in dict.fromkeys(plain_words(fold(text)))]
+            return joined(tuple(found)) if len(found) > 1 else (found[0] if found else node)
         case AllOf(parts):
             return joined(tuple(loosen(part, joined) for part in parts))
         case AnyOf(parts):
@@ -46,6 +49,20 @@ def near_spellings(node: Node) -> dict[Run, list[Spelling]]:
         if not run.quoted and not held.count() and (near := backend.spellings(run.text)):
             found[run] = near
     return found
+
+
+# Pinyin as it is typed: han xuesong, Han Xue-song, xi'an.
+_PINYIN = re.compile(r"[a-z][a-z '’-]{2,80}")
+
+
+def names_by_sound(text: str, limit: int) -> list[str]:
+    """Contributors whose names begin with this pinyin, however its syllables are joined; none for any other text."""
+    typed = text.strip().casefold()
+    if not _PINYIN.fullmatch(typed):
+        return []
+    joined = Contributor.objects.filter(merged_into=None).annotate(sound=Replace("sort_key", Value(" "), Value("")))
+    named = joined.filter(sound__startswith=re.sub("[^a-z]", "", typed)).order_by("sound", "name")
+    return list(named.values_list("name", flat=True).distinct()[:limit])
 
 
 def respelled(node: Node, near: Mapping[Run, list[Spelling]]) -> Node:

@@ -11,6 +11,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from newsroom.search.labels import facet_names
+
 # The facets in the order in which pages show them; each is named like its parameter in the address.
 FACETS = ("newspaper", "year", "month", "section", "page", "byline", "role", "state")
 SORTS = ("relevance", "newest", "oldest", "printed")
@@ -60,6 +62,9 @@ class SearchParams:
                 selected[name] = kept
         days = {name: _day(_last(params, name)) for name in ("from", "to")}
         ignored += [_unreadable(name, _last(params, name)) for name in days if _last(params, name) and not days[name]]
+        first_day, last_day = days["from"], days["to"]
+        if first_day and last_day and first_day > last_day:
+            first_day, last_day = last_day, first_day
         sort = _last(params, "sort")
         if sort not in SORTS:
             if sort:
@@ -69,8 +74,8 @@ class SearchParams:
         return cls(
             text=text,
             selected=selected,
-            first_day=days["from"],
-            last_day=days["to"],
+            first_day=first_day,
+            last_day=last_day,
             sort=sort,
             results_page=int(page) if re.fullmatch(r"[1-9]\d{0,6}", page, re.ASCII) else 1,
             ignored=tuple(ignored),
@@ -142,4 +147,5 @@ def _day(value: str) -> dt.date | None:
 
 
 def _unreadable(name: str, value: str) -> str:
-    return _("“%(value)s” is no value of “%(name)s”; it was ignored.") % {"name": name, "value": value[:60]}
+    names = {**facet_names(), "from": _("From"), "to": _("to"), "sort": _("Order")}
+    return _("“%(value)s” is no value of “%(name)s”; it was ignored.") % {"name": names[name], "value": value[:60]}

@@ -1,7 +1,7 @@
 """The language readers search in -> a tree.
 
     冬捕节 福海              both
-    冬捕 或 雪节 (OR)        either;  与 (AND) both;  非 雪节, NOT 雪节, -雪节: without
+    冬捕 或 雪节 (OR, |)     either;  与 (AND, &) both;  非 雪节, NOT 雪节, -雪节: without
     “冬捕 文化”  "…"  「…」   exactly so, spaces and all
     标题:冬捕  作者:王浩      in one field;  (…) and （…） group
 
@@ -22,12 +22,13 @@ from newsroom.search.nodes import AllOf, AnyOf, Between, Everything, Node, Not, 
 
 _CLOSING_QUOTE = {"“": "”", '"': '"', "「": "」", "『": "』", "＂": "＂", "”": "”", "〝": "〞"}
 _OPEN, _CLOSE = "(（", ")）"
-_OR = frozenset({"OR", "或"})
-_AND = frozenset({"AND", "与"})
+_OR = frozenset({"OR", "或", "|", "||", "｜"})
+_AND = frozenset({"AND", "与", "與", "&", "&&", "＆", "+"})
 _NOT = frozenset({"NOT", "非"})
 _OPERATORS = _OR | _AND | _NOT
 _MINUS = "-－"
-_RANGE = re.compile(r"(?P<open>[\[{])\s*(?P<low>\S*?)\s*\b(?:TO|to)\b\s*(?P<high>[^\]}]*?)\s*(?P<close>[\]}])")
+# Its last bracket may be missing.
+_RANGE = re.compile(r"(?P<open>[\[{])\s*(?P<low>\S*?)\s*\b(?:TO|to)\b\s*(?P<high>[^\]}]*?)\s*(?P<close>[\]}]|$)")
 # Deeper nesting than anybody types; what a machine sends is read flat below that.
 MAX_DEPTH = 20
 
@@ -60,7 +61,7 @@ class _Reading:
 def parse(text: str, default: str, fields: Mapping[str, str]) -> Parsed:
     """What was typed -> the tree.
 
-    ``fields`` maps names before a colon to field names; ``default`` is the field of all the rest.
+    ``fields`` maps names before a colon, folded, to field names; ``default`` is the field of all the rest.
 
     Never raises. Text that holds nothing but syntax is searched for as it stands.
     """
@@ -105,10 +106,13 @@ def _tokens(text: str, fields: Mapping[str, str], ignored: list[str]) -> list[_T
 def _operand(text: str, at: int, fields: Mapping[str, str], ignored: list[str]) -> tuple[_Token | None, int]:
     """The run, quotation or range that begins here, with the field named before it; and where it ends."""
     name = ""
-    named = re.match(r"([\w.]+)[:：]\s?", text[at:])
-    if named and named[1].casefold() in fields and at + named.end() < len(text):
-        name = fields[named[1].casefold()]
+    named = re.match(r"([\w.]+)[:：]\s*", text[at:])
+    if named and fold(named[1]) in fields:
+        name = fields[fold(named[1])]
         at += named.end()
+        if at == len(text):
+            ignored.append(_("“%(text)s” with nothing after it was ignored.") % {"text": named[0]})
+            return None, at
         if found := _RANGE.match(text, at):
             return _Token("range", found[0], name), found.end()
     if text[at] in _CLOSING_QUOTE:
@@ -219,4 +223,4 @@ def _range(token: _Token) -> Node | None:
     if found is None:
         return None
     low, high = (None if bound in {"", "*"} else bound.strip('"') for bound in (found["low"], found["high"]))
-    return Between(token.field, low, high, found["open"] == "[", found["close"] == "]")
+    return Between(token.field, low, high, found["open"] == "[", found["close"] != "}")

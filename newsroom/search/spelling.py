@@ -25,6 +25,8 @@ MAX_CHARS = 12
 MAX_CHOICES = 60
 # Ways followed at once from one character to the next.
 MAX_WAYS = 80
+# As long a run in as many documents is not there by chance, be it a word or not: a place's name often is none.
+RECURRING_CHARS, RECURRING = 3, 2
 # Longer words than this are made of shorter ones.
 WORD_CHARS = 4
 # What replacing a character costs; more than this in all is another text.
@@ -55,9 +57,11 @@ def spellings(view: IndexView, plan: IndexPlan, text: str, limit: int = 3) -> li
         if cost == 0 or len(found) >= 4 * limit:
             continue
         changed = [at for at in range(len(text)) if text[at] != spelling[at]]
-        if all(_is_in_a_word(view, fields, spelling, at) for at in changed) and (
-            count := _count(view, fields, spelling)
-        ):
+        in_words = all(_is_in_a_word(view, fields, spelling, at) for at in changed)
+        if not in_words and len(spelling) < RECURRING_CHARS:
+            continue
+        count = _count(view, fields, spelling)
+        if count >= (1 if in_words else RECURRING):
             by_shape = all(spelling[at] in shapes().get(text[at], ()) for at in changed)
             found.append((cost, -count, Spelling(spelling, count, by_shape)))
     return [spelling for *_, spelling in sorted(found, key=lambda item: item[:2])[:limit]]

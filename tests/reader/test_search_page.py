@@ -144,3 +144,25 @@ def test_who_is_credited_twice_is_named_once(english, issue, answering):
     page = english.get("/search/?q=a").content.decode()
     assert page.count(">彭海</a>") == 1
     assert page.count(">江涛</a>") == 1
+
+
+def test_a_day_typed_as_query_leads_to_its_newspapers(english, issue, answering):
+    answering(answer_with())
+    assert 'href="/dates/2026-01-07/"' in english.get("/search/", {"q": "2026年1月7日"}).content.decode()
+    assert "/dates/2026-" not in english.get("/search/", {"q": "2026年1月"}).content.decode()
+
+
+def test_how_to_search_is_unfolded_where_nothing_is_found(english, issue, answering):
+    article = Article.objects.with_place().first()
+    answering(answer_with())
+    assert '<details class="syntax" id="syntax" open>' in english.get("/search/?q=a").content.decode()
+    answering(answer_with(count=1, hits=(Hit(article, marked("题", ""), (), "corrected", "/x/"),)))
+    assert '<details class="syntax" id="syntax" >' in english.get("/search/?q=a").content.decode()
+
+
+def test_the_form_shows_the_days_that_were_asked_for(english, issue, answering):
+    answering(answer_with())
+    page = english.get("/search/?from=2026-01-09&to=2026-01-01").content.decode()
+    assert 'name="from" value="2026-01-01"' in page
+    assert 'name="to" value="2026-01-09"' in page
+    assert 'name="from" value=""' in english.get("/search/?from=2026-13-45").content.decode()

@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from newsroom.language.numerals import number_of
 from newsroom.parsing.bylines import Credit, CreditRun, read_caption, read_closing, read_line, read_opening
 from newsroom.parsing.fragments import JUMP
 from newsroom.parsing.marks import ends_sentence
-from newsroom.parsing.numerals import number_of
 from newsroom.parsing.readers.markup import Markup, decode_markup, visible
 from newsroom.parsing.readers.source import Reader, SourcePage, Stated, Unfit
 from newsroom.parsing.types import (

@@ -2,8 +2,8 @@
 
 import pytest
 
+from newsroom.language.numerals import number_of
 from newsroom.parsing.datelines import dateline_day
-from newsroom.parsing.numerals import number_of
 
 
 @pytest.mark.parametrize(
