@@ -96,7 +96,7 @@ class Paragraph(Schema):
 
 class Byline(Schema):
     name: str
-    role: str = Field(description="记者, 通讯员, 摄影 …; empty where none was printed.")
+    role: str = Field(description="Such as 记者 or 摄影; empty where none was printed.")
     affiliation: str
     as_printed: str
     photo: int | None = Field(description="The position of the photo it credits; null for the article itself.")

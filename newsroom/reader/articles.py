@@ -42,7 +42,7 @@ class ArticleView(ReadersPage):
                 raise Moved(now_at(moved.article_id))
             raise NotInArchive(
                 _("The archive holds no article at this address."),
-                [Way(str(found), found.get_absolute_url()) for found in printed],
+                [Way("", found.get_absolute_url(), str(found)) for found in printed],
             )
         if article.merged_into_id is not None:
             raise Moved(now_at(article.merged_into_id))
@@ -104,7 +104,7 @@ def find_revision(pk: int, number: int) -> tuple[Article, Revision]:
     if revision is None:
         raise NotInArchive(
             _("This article has no revision %(number)s.") % {"number": number},
-            [Way(title_of(article), article.get_absolute_url())],
+            [Way("", article.get_absolute_url(), title_of(article))],
         )
     return article, revision
 

@@ -81,7 +81,7 @@ class SectionView(ArticleList):
         if section is None:
             raise NotInArchive(
                 _("The archive has no section of that name."),
-                [Way(known.name, known.get_absolute_url()) for known in Section.objects.with_articles()],
+                [Way("", known.get_absolute_url(), known.name) for known in Section.objects.with_articles()],
             )
         context = self.list_context(Listing.in_section(section, state_of(self.request)))
         return dict(section=section, **context)

@@ -176,7 +176,7 @@ class PageView(ReadersPage):
         if page is None:
             raise NotInArchive(
                 _("Page %(number)s of this issue is not in the archive.") % {"number": f"{number:02d}"},
-                [Way(each.label, each.get_absolute_url()) for each in pages],
+                [Way("", each.get_absolute_url(), each.label) for each in pages],
             )
         self.settle(page.get_absolute_url())
         at = pages.index(page)

@@ -21,10 +21,12 @@ ARTICLES_A_PAGE = 30
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link to what the archive does hold, near what was asked for."""
+    """A link to what the archive does hold, near what was asked for; ``name`` is its name, in the newspaper's language,
+    and ``label`` what is said of it."""
 
     label: str
     url: str
+    name: str = ""
 
 
 class NotInArchive(Exception):

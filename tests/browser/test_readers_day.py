@@ -15,7 +15,7 @@ def test_a_readers_day(archive, open_page, live_server, width, script):
     # The calendar says what is lacking and leads to an issue.
     page = open_page("/dates/2026/", width=width, script=script)
     expect(page.locator(".ledger")).to_contain_text("2026-01-06")
-    expect(page.locator(".lacking")).to_have_text("6")
+    expect(page.locator(".lacking")).to_have_text("6 缺期")
     page.locator(".month td a").last.click()
     # The issue: its masthead, the page that is lacking, and a page to open.
     expect(page.locator(".nameplate")).to_have_text("雪岭日报")
