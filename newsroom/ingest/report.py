@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from newsroom.ingest.figures import Figures
+from newsroom.ingest.figures import Figures, unplaced_of
 from newsroom.ingest.files import shown
 from newsroom.ingest.matching import in_words
 from newsroom.ingest.plan import IssuePlan, NewPage, SectionSource
@@ -115,8 +115,9 @@ def _page_lines(page: NewPage) -> Iterator[str]:
                 yield f"      section? {section.name}, for {section.evidence} ({section.confidence:.2f})"
             for doubt in article.doubts:
                 yield f"      {doubt.what}? {shown(doubt.why)} ({doubt.confidence:.2f})"
-        for printed in reading.page.unplaced:
-            yield f"    unplaced: {shown(printed.text)}"
+        waiting, furniture = unplaced_of(reading.page)
+        yield from (f"    unplaced: {shown(printed.text)}" for printed in waiting)
+        yield from (f"    page furniture: {shown(printed.text)}" for printed in furniture)
 
 
 def figures_in_words(figures: Figures) -> str:

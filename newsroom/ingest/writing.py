@@ -31,6 +31,7 @@ from newsroom.models import (
     UnplacedFragment,
     body_text,
 )
+from newsroom.parsing.furniture import furniture_among
 from newsroom.parsing.types import ParsedArticle, Printed, SectionChoice
 
 # Articles' rows, each with the reading it holds.
@@ -121,14 +122,23 @@ class SourceWriter:
         )
 
     def add_unplaced(self, fragments: Sequence[Printed], known: Sequence[UnplacedFragment] = ()) -> None:
-        """Fragments the page had not. One that an editor has dealt with in an earlier reading is dealt with."""
+        """Fragments the page had not. One that an editor has dealt with in an earlier reading is dealt with, and page
+        furniture is nothing to be dealt with.
+        """
         text = self.plan.reading.source.text
         known_texts = {fragment.text for fragment in known}
+        furniture = furniture_among([printed.text for printed in fragments])
+        state = UnplacedFragment.State
         new = [
             UnplacedFragment(
-                page=self.page, source=self.source, text=text[span.start : span.end], start=span.start, end=span.end
+                page=self.page,
+                source=self.source,
+                text=text[span.start : span.end],
+                start=span.start,
+                end=span.end,
+                state=state.DISMISSED if number in furniture else state.OPEN,
             )
-            for printed in fragments
+            for number, printed in enumerate(fragments)
             if printed.text not in known_texts
             for span in printed.spans
         ]

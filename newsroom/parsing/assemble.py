@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from newsroom.language.numerals import DIGITS, number_of
 from newsroom.parsing import bylines
 from newsroom.parsing.arrange import Arrangement, Story
 from newsroom.parsing.bylines import CreditRun
-from newsroom.parsing.displays import HEAD_BOX, is_notice_title
+from newsroom.parsing.displays import BOX_TITLE, HEAD_BOX, is_notice_title
 from newsroom.parsing.doubts import doubts_of
 from newsroom.parsing.fragments import JUMP, Kind
 from newsroom.parsing.mainline import parts_of_group
@@ -30,6 +31,10 @@ from newsroom.parsing.types import (
 )
 from newsroom.parsing.units import Unit
 
+# What pictures that stand alone are headed with.
+PICTURE_TITLE = re.compile(
+    r"(?:本期|今日)?(?:图片|摄影)(?:新闻|报道|看点)?|(?:新闻|今日|本期)?(?:图片|镜头|聚焦镜头)|图说(?:[\u3400-\u9fff]{2,4})?"
+)
 # A caption of a picture that stands alone is a story's text once it is a sentence or two.
 SHORTEST_PICTURE_STORY = 30
 
@@ -115,7 +120,8 @@ def _share_gap(
         if unit.kind is Kind.DISPLAY:
             # 核心阅读 and the like stand between a headline and its text.
             under_headline = last_head is not None and index > last_head and sheet.headline_scores[index] < 0
-            if under_headline or HEAD_BOX.match(unit.text):
+            under_box = last_head is not None and index > last_head and BOX_TITLE.match(unit.text)
+            if under_headline or under_box or HEAD_BOX.match(unit.text):
                 owners[index] = right
             continue
         opens = index > last_head if last_head is not None else not _signs(unit.text)
@@ -227,9 +233,10 @@ def _finish(sheet: Sheet, draft: Draft, arrangement: Arrangement) -> ParsedArtic
     has_text = any(kind is ParagraphKind.TEXT for kind, _ in draft.paragraphs)
     photos = list(draft.photos)
     paragraphs = [ParsedParagraph(kind, *_as_paragraph(run)) for kind, run in draft.paragraphs]
-    if not has_text:
-        paragraphs, photos = _picture_story(paragraphs, photos)
-    kind = ArticleKind.ARTICLE if has_text else ArticleKind.PHOTO
+    is_picture = not has_text or (bool(photos) and PICTURE_TITLE.fullmatch(headline.text) is not None)
+    if is_picture:
+        paragraphs, photos = _picture_story(paragraphs, photos, SHORTEST_PICTURE_STORY if not has_text else 1)
+    kind = ArticleKind.PHOTO if is_picture else ArticleKind.ARTICLE
     if has_text and is_notice_title(headline.text):
         kind = ArticleKind.NOTICE
     numbers = range(story.first, story.last)
@@ -255,12 +262,12 @@ def _as_paragraph(run: Run) -> tuple[str, tuple[Span, ...]]:
 
 
 def _picture_story(
-    paragraphs: list[ParsedParagraph], photos: list[ParsedPhoto]
+    paragraphs: list[ParsedParagraph], photos: list[ParsedPhoto], shortest: int
 ) -> tuple[list[ParsedParagraph], list[ParsedPhoto]]:
     """A picture that stands alone: what its caption tells is the story's text, its credit stays with the picture."""
     kept: list[ParsedPhoto] = []
     for photo in photos:
-        if len(photo.caption.text) >= SHORTEST_PICTURE_STORY:
+        if len(photo.caption.text) >= shortest:
             paragraphs.append(ParsedParagraph(ParagraphKind.TEXT, photo.caption.text, photo.caption.spans))
             if photo.credit:
                 kept.append(ParsedPhoto(NOTHING, photo.credit, photo.bylines))

@@ -31,6 +31,8 @@ LONGEST_NAMES = 60
 MAX_UNIT = 30
 
 _BULLETS = "■□●◆◇◎○▲△▶►★☆※·—–-|│ "
+# Papers set it before the author of a piece, whatever the pen name: □ 南山.
+_AUTHORS_MARK = "□"
 _PICTURE_HOUSE = re.compile(r"（ *(?:新华社发|[\u4e00-\u9fff]{2,6}(?:图片|视觉)|影像中国|视觉中国) *）")
 # ——某某 is who said it; 某某： is about to speak; a full stop ends a sentence.
 _SPEAKER = re.compile(r"^ *[—–]|[：。] *$")
@@ -72,6 +74,12 @@ def read_line(text: str) -> CreditRun | None:
     # A bullet is no part of a name and hides no role word.
     opened = past_bullets(plain)
     run = _read_folded_line(" " * opened + plain[opened:], is_speaker=bool(_SPEAKER.search(plain)))
+    if (
+        run is None
+        and plain[:opened].strip() == _AUTHORS_MARK
+        and (name := pen_name(plain, opened, len(plain.rstrip()), marked=True))
+    ):
+        run = CreditRun(opened, len(plain.rstrip()), (Credit(name, Role.AUTHOR),), 0.6, False)
     if run is None:
         return None
     return replace(run_as_printed(run, text, plain), start=len(text) - len(text.lstrip()), end=len(text.rstrip()))
@@ -110,12 +118,14 @@ _NO_PEN_NAMES = frozenset(
 )
 
 
-def pen_name(text: str, start: int, end: int) -> str:
-    """The name of two or three characters, surname or none, that text[start:end] may be; "" where it cannot be one."""
+def pen_name(text: str, start: int, end: int, *, marked: bool = False) -> str:
+    """The name of two or three characters, surname or none, that text[start:end] may be; "" where it cannot be one.
+    ``marked``: something beside it says that it is a name, so it may be a word too.
+    """
     name = text[start:end].replace(" ", "")
     if re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) is None or name in _NO_PEN_NAMES:
         return ""
-    return name if confidence_of_name(name) or not is_ordinary_word(name) else ""
+    return name if marked or confidence_of_name(name) or not is_ordinary_word(name) else ""
 
 
 def names_alone(start: int, end: int, zone: Zone, *, at_most: float = 0.7) -> CreditRun:

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from newsroom.parsing import bylines, marks
 from newsroom.parsing.layout import Fragment
+from newsroom.parsing.trade import REPORTER_TELLS
 
 # Headlines of a national daily's two months are at most 50 characters long, kickers and subheads 77 but for a few
 # blurbs.
@@ -53,16 +54,25 @@ JUMP = re.compile(
     r"[（(【\[]?\s*(?:[▶▷►]\s*)?(?:相关(?:报道|内容)[^，。]{0,8}?|全文|[文图]?)?(?P<way>[上紧]接|下转|转|详?见)"
     r"\s*(?P<where>[A-Za-z]?第?\s*[0-9０-９〇零一二三四五六七八九十A-Za-z]{1,4}\s*[版页])[^，。]{0,8}?\s*[）)】\]]?"
 )
+_IN_BRACKETS = (
+    r"[（(【\[]\s*(?P<way>[上紧]接|下转)\s*[A-Za-z]?第?\s*[0-9０-９〇零一二三四五六七八九十]{1,3}\s*[版页]"
+    r"[^，。）)]{0,8}[）)】\]]"
+)
+JUMP_BEFORE_TEXT = re.compile(_IN_BRACKETS + r"(?=\s*\S)")
+JUMP_BEHIND_TEXT = re.compile(_IN_BRACKETS + "$")
+LONGEST_JUMP = 30
 CAPTION_OPENING = re.compile(r"[（(]?(?:图[为①-⑩一二三四五六1-6]|[上下左右题本]图|[上下左右]起|资料图|△|▲|▼|↑|↓|←|→)")
 NOTE = re.compile(
     r"[（(]?(?:图片(?:均?为|由|来源|除)?.{0,12}(?:资料|提供|署名)|资料图片?|图片均?为资料图|均为资料图片|(?:数据|资料|图片)?来源[:：]|·?广告·?$"
+    r"|[（(](?:综合|据|本报综合)[^（）()，。]{2,14}(?:社|报|网|台|电|消息|报道|稿)[）)]$"
+    r"|[（(](?:本栏目?|本专栏|本版|栏目)[^（）()]{4,40}[）)]$"
     r"|(?:人民视觉|影像中国|视觉中国|中国体育图片|新华社(?:发|照片|稿)?|资料照片|网络图片)\s*[）)]?$)"
 )
 DATE_LINE = re.compile(
     r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
 )
 # Whoever gives a notice signs it above its date.
-BODY_CORPORATE = re.compile(r"[一-鿿]{4,24}(?:编辑部|委员会|管理局|公司|办公室|中心|政府|局|社|部|院|校|会)")
+BODY_CORPORATE = re.compile(r"[一-鿿]{2,24}(?:编辑部|委员会|管理局|公司|办公室|中心|政府|局|社|部|院|校|会)")
 SAID_IN_FULL = re.compile(r"[“「].*[。！？!?…][”」]")
 CLOSING_DATELINE = re.compile(r"[（(](?P<inner>[^（）()]{4,60})[）)]")
 
@@ -91,8 +101,9 @@ def pieces_of(fragments: Sequence[Fragment]) -> list[Piece]:
     """Every fragment with its kind, in the same order; a short text right before a picture credit is its caption."""
     fragments = [part for fragment in fragments for part in _reports_of(fragment)]
     kinds = [kind_of(fragment.text) for fragment in fragments]
-    for index, kind in enumerate(kinds[:-1]):
-        if kinds[index + 1] is Kind.CREDIT and kind in (Kind.BODY, Kind.DISPLAY) and _may_be_caption(fragments, index):
+    for index, kind in enumerate(kinds):
+        credited = kinds[index + 1 : index + 2] == [Kind.CREDIT]
+        if credited and kind in (Kind.BODY, Kind.DISPLAY) and _may_be_caption(fragments, index):
             kinds[index] = Kind.CAPTION
         elif _signs_notice(fragments, kinds, index):
             kinds[index] = Kind.NOTE
@@ -122,7 +133,9 @@ def _signs_notice(fragments: Sequence[Fragment], kinds: Sequence[Kind], index: i
     text = fragments[index].text
     if kinds[index] is not Kind.DISPLAY or BODY_CORPORATE.fullmatch(text) is None:
         return False
-    return text.endswith("编辑部") or DATE_LINE.fullmatch(fragments[index + 1].text) is not None
+    if text.endswith("编辑部"):
+        return True
+    return index + 1 < len(fragments) and DATE_LINE.fullmatch(fragments[index + 1].text) is not None
 
 
 def _verse(fragments: Sequence[Fragment], kinds: Sequence[Kind]) -> set[int]:
@@ -147,8 +160,16 @@ def _verse(fragments: Sequence[Fragment], kinds: Sequence[Kind]) -> set[int]:
 
 
 def _reports_of(fragment: Fragment) -> list[Fragment]:
-    """The fragment cut before every dateline that stands inside it with its reporters."""
-    cuts = bylines.inner_openings(fragment.text)
+    """The fragment cut before every dateline that stands inside it with its reporters, and beside a jump line that
+    stands on a line with its text.
+    """
+    text = fragment.text
+    cuts = [*bylines.inner_openings(text)]
+    if (found := JUMP_BEFORE_TEXT.match(text)) and "接" in found["way"]:
+        cuts.insert(0, found.end())
+    if (found := JUMP_BEHIND_TEXT.search(text, max(0, len(text) - LONGEST_JUMP))) and "转" in found["way"]:
+        cuts.append(found.start())
+    cuts = sorted({cut for cut in cuts if 0 < cut < len(text)})
     if not cuts:
         return [fragment]
     head = replace(fragment, run=fragment.run.cut(0, cuts[0]), room=0.0)
@@ -181,7 +202,9 @@ def kind_of(text: str) -> Kind:
         if is_closing_dateline(text):
             return Kind.DATELINE
         if len(text) <= LONGEST_NOTE and (
-            bylines.is_not_a_byline(text) or NOTE.match(text) or DATE_LINE.fullmatch(text)
+            (bylines.is_not_a_byline(text) and not REPORTER_TELLS.match(text))
+            or NOTE.match(text)
+            or DATE_LINE.fullmatch(text)
         ):
             return Kind.NOTE
         end, credit = bylines.read_caption(text)
@@ -202,7 +225,7 @@ def is_closing_dateline(text: str) -> bool:
 
 def is_display(text: str) -> bool:
     """Whether a text looks like a headline or crosshead: short, and not closed or cut as running text is."""
-    if len(text) > LONGEST_DISPLAY or text[-1] in "。，、；,;：:.．（(《“":
+    if len(text) > LONGEST_DISPLAY or REPORTER_TELLS.match(text) or text[-1] in "。，、；,;：:.．（(《“":
         return False
     if text[0] in marks.NEVER_FIRST and not text.startswith(("·", "…")):
         return False

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from newsroom.parsing import marks
+from newsroom.parsing import bylines, marks
+from newsroom.parsing.furniture import furniture_among
 from newsroom.parsing.runs import Run, join
 from newsroom.parsing.types import Span
 
@@ -26,6 +27,8 @@ SLACK = 1.5
 INDENT = 2.0
 # Kicker, headline and subhead, each on two lines at most.
 TALLEST_STACK = 6
+# So many lines that fill one measure are a column.
+FEWEST_FULL_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +82,15 @@ def lines_of(source: str) -> list[Line]:
 
 
 def fragments_of(source: str) -> list[Fragment]:
-    """The source as fragments, in the order in which it stands."""
-    lines = lines_of(source)
+    """The source as fragments, in the order in which it stands, without the page's furniture."""
+    return laid_out(source)[0]
+
+
+def laid_out(source: str) -> tuple[list[Fragment], list[Run]]:
+    """The fragments of a source, and its lines of page furniture; together they hold every visible character."""
+    lines, furniture = _set_apart(lines_of(source))
     if not is_wrapped(lines):
-        return [Fragment(line.run, line.after_gap) for line in lines]
+        return [Fragment(line.run, line.after_gap) for line in lines], furniture
     fragments: list[Fragment] = []
     measures = _column_measures(lines)
     block_start = 0
@@ -90,22 +98,54 @@ def fragments_of(source: str) -> list[Fragment]:
         if index == len(lines) or lines[index].after_gap:
             fragments += _unwrap(lines[block_start:index], measures[block_start:index])
             block_start = index
-    return fragments
+    return fragments, furniture
+
+
+def _set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Run]]:
+    """The lines of text, with a gap where furniture stood, and the furniture."""
+    apart = furniture_among([line.run.text for line in lines])
+    text: list[Line] = []
+    furniture: list[Run] = []
+    after_furniture = False
+    for index, line in enumerate(lines):
+        if index in apart:
+            furniture.append(line.run)
+            after_furniture = True
+        else:
+            text.append(replace(line, after_gap=line.after_gap or after_furniture))
+            after_furniture = False
+    return text, furniture
 
 
 def is_wrapped(lines: Sequence[Line]) -> bool:
-    """Whether most lines that stand right above another break off in mid-sentence within a column's width."""
+    """Whether lines that stand right above another break off in mid-sentence, within a column's width: most of them, or
+    where paragraphs are short at least several, and these at the column's end.
+    """
     pairs = [(above, below) for above, below in pairwise(lines) if not below.after_gap]
     if len(pairs) < 3:
         return False
-    long_lines = sum(line.width for line in lines if line.width > WIDEST_COLUMN)
-    if long_lines > 0.3 * sum(line.width for line in lines):
+    whole = sum(line.width for line in lines)
+    if sum(line.width for line in lines if line.width > WIDEST_COLUMN) > 0.3 * whole:
         return False
-    broken = sum(
-        not marks.ends_sentence(above.run.text) and above.width >= 8 and below.width <= WIDEST_COLUMN
+    broken = [
+        above.width
         for above, below in pairs
-    )
-    return broken > 0.6 * len(pairs)
+        if not marks.ends_sentence(above.run.text) and above.width >= 8 and below.width <= WIDEST_COLUMN
+    ]
+    if len(broken) > 0.6 * len(pairs):
+        return True
+    measure = _commonest(broken)
+    full = [width for width in broken if abs(width - measure) <= SLACK]
+    if len(full) < FEWEST_FULL_LINES or 2 * len(full) < len(broken):
+        return False
+    return sum(line.width for line in lines if line.width > measure + SLACK) <= 0.1 * whole
+
+
+def _commonest(widths: Sequence[float]) -> float:
+    """The width that most have, give or take what hangs over; the wider of two; 0 of none."""
+    counts = Counter(round(width * 2) / 2 for width in widths)
+    near = {width: sum(count for other, count in counts.items() if abs(other - width) <= 0.5) for width in counts}
+    return max(near, key=lambda width: (near[width], width), default=0.0)
 
 
 def _column_measures(lines: Sequence[Line]) -> list[float]:
@@ -119,6 +159,7 @@ def _column_measures(lines: Sequence[Line]) -> list[float]:
         and not marks.ends_sentence(line.run.text)
         for index, line in enumerate(lines)
     ]
+    everywhere = _commonest([width for width, breaks in zip(widths, breaks_off, strict=True) if breaks])
     measures: list[float] = []
     for index in range(len(lines)):
         start, end = index, index + 1
@@ -131,7 +172,10 @@ def _column_measures(lines: Sequence[Line]) -> list[float]:
             near = Counter(
                 widths[at] for at in range(max(0, index - reach), min(len(lines), index + reach + 1)) if breaks_off[at]
             )
-        measures.append(max(near, key=lambda value: (near[value], value)) if near else max(widths))
+        best = max(near, key=lambda value: (near[value], value)) if near else max(widths)
+        # Headlines above a short paragraph say nothing of its column where its own lines are longer and fill another.
+        is_display = near[best] < 3 and max(widths[start:end]) > 1.5 * best
+        measures.append(everywhere if is_display and max(widths[start:end]) <= everywhere + SLACK else best)
     return measures
 
 
@@ -171,8 +215,16 @@ def _ends_paragraph(line: Line, below: Line, measure: float, *, first: bool) -> 
     room = measure - line.width
     if below.run.text[0] in marks.NEVER_FIRST:
         return False
+    if _opens_report(below.run.text):
+        return True
     if marks.ends_sentence(line.run.text):
         return room > SLACK or (below.width <= measure - INDENT + 0.5 and below.width >= measure - INDENT - 0.5)
     # An unfinished line is short only where it is the first of an indented paragraph or no running text at all.
     allowance = SLACK + (INDENT if first else 0)
     return room > allowance and line.run.text[-1] not in marks.INNER_STOPS
+
+
+def _opens_report(text: str) -> bool:
+    """本报讯 …, 新华社北京1月5日电 …: no sentence goes on so."""
+    opening = bylines.read_opening(text)
+    return opening is not None and opening.dateline is not None

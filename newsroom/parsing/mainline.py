@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from newsroom.parsing import marks
 from newsroom.parsing.displays import word_cues
 from newsroom.parsing.headlines import LEAD, Group
-from newsroom.parsing.runs import Run, join
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import NOTHING, Printed
 from newsroom.parsing.weights import load
+
+# Shorter lines are of one length by chance.
+SHORTEST_HALF = 6
+DASHES = re.compile("^[—-]|[—-]$")
 
 
 def parts_of_group(sheet: Sheet, group: Group | None, first_paragraph: int) -> tuple[Printed, Printed, Printed]:
@@ -19,9 +24,9 @@ def parts_of_group(sheet: Sheet, group: Group | None, first_paragraph: int) -> t
     """
     if group is None:
         return NOTHING, NOTHING, NOTHING
-    runs = [sheet.units[index].run for index in group.lines]
-    first, last = main_lines(sheet, group.lines, first_paragraph)
-    return _together(runs[:first]), _together(runs[first:last]), _together(runs[last:])
+    lines = group.lines
+    first, last = main_lines(sheet, lines, first_paragraph)
+    return _together(sheet, lines[:first]), _together(sheet, lines[first:last]), _together(sheet, lines[last:])
 
 
 def main_lines(sheet: Sheet, lines: Sequence[int], first_paragraph: int) -> tuple[int, int]:
@@ -33,11 +38,19 @@ def main_lines(sheet: Sheet, lines: Sequence[int], first_paragraph: int) -> tupl
     odds = weights.scores("main line", cases)
     best = max(range(len(lines)), key=lambda number: odds[number])
     first, last = best, best + 1
-    while first and odds[first - 1] > 0:
+    while first and (odds[first - 1] > 0 or _is_pair(sheet, lines, first)):
         first -= 1
-    while last < len(lines) and odds[last] > 0:
+    while last < len(lines) and (odds[last] > 0 or _is_pair(sheet, lines, last)):
         last += 1
     return first, last
+
+
+def _is_pair(sheet: Sheet, lines: Sequence[int], number: int) -> bool:
+    """Whether a line and the one it is stacked under are halves of one headline: 暖心食堂开进村 / 老人吃上热乎饭."""
+    above, below = (sheet.units[line].text for line in lines[number - 1 : number + 1])
+    if sheet.units[lines[number]].after_gap or min(len(above), len(below)) < SHORTEST_HALF:
+        return False
+    return len(above) == len(below) and not any(DASHES.search(text) for text in (above, below))
 
 
 def main_cues(sheet: Sheet, lines: Sequence[int], number: int, first_paragraph: int) -> dict[str, float]:
@@ -81,5 +94,20 @@ def main_cues(sheet: Sheet, lines: Sequence[int], number: int, first_paragraph: 
     return found
 
 
-def _together(runs: Sequence[Run]) -> Printed:
-    return join(*runs).printed() if runs else NOTHING
+def _together(sheet: Sheet, lines: Sequence[int]) -> Printed:
+    """Lines as one part. Between two that each say something whole stands a space, as papers set them on one line."""
+    if not lines:
+        return NOTHING
+    parts = [sheet.units[index].run.printed() for index in lines]
+    text = parts[0].text
+    for index, part in zip(lines[1:], parts[1:], strict=True):
+        text += part.text if _is_cut(sheet, index) else f" {part.text}"
+    return Printed(text, tuple(span for part in parts for span in part.spans))
+
+
+def _is_cut(sheet: Sheet, line: int) -> bool:
+    """Whether a headline's line goes on in the middle of what the line above it says."""
+    above, below = sheet.units[line - 1].text, sheet.units[line].text
+    if below[0] in marks.NEVER_FIRST or above[-1] in marks.OPENERS or marks.open_marks(above):
+        return True
+    return sheet.line_gains.get(line, 0.0) > 0

@@ -10,7 +10,7 @@ from newsroom.parsing.assemble import assemble
 from newsroom.parsing.displays import score_displays
 from newsroom.parsing.fragments import is_display, opening_of, pieces_of
 from newsroom.parsing.joins import find_joins
-from newsroom.parsing.layout import Fragment, fragments_of
+from newsroom.parsing.layout import Fragment, laid_out
 from newsroom.parsing.mastheads import newspaper_of
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import ParsedArticle, ParsedPage, Printed
@@ -25,18 +25,19 @@ def read_page(text: str) -> ParsedPage:
     """Read the decoded text of one page, in any of the layouts dumps come in.
 
     Raises nothing, whatever the text. Every character that is not white space stands in exactly one part of one article
-    or in ``unplaced``; the same text gives the same page.
+    or in ``unplaced``, where page furniture goes too; the same text gives the same page.
     """
-    fragments = fragments_of(text)
+    fragments, furniture = laid_out(text)
     articles: list[ParsedArticle] = []
-    unplaced: list[Printed] = []
+    unplaced = [run.printed() for run in furniture]
     for strip in _strips(fragments):
         found, rest = _read_strip(strip)
         articles += found
         unplaced += rest
-    date, reason = dates.latest_day([fragment.text for fragment in fragments])
-    newspaper = newspaper_of(fragment.text for fragment in fragments)
-    return ParsedPage(tuple(articles), tuple(unplaced), date, reason, newspaper)
+    lines = [*(run.text for run in furniture), *(fragment.text for fragment in fragments)]
+    date, reason = dates.latest_day(lines)
+    unplaced.sort(key=lambda printed: printed.spans[0])
+    return ParsedPage(tuple(articles), tuple(unplaced), date, reason, newspaper_of(lines))
 
 
 def _read_strip(fragments: Sequence[Fragment]) -> tuple[list[ParsedArticle], list[Printed]]:

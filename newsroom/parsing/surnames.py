@@ -66,7 +66,7 @@ NOT_A_NAME = frozenset(
 
 @cache
 def _tagged_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """From jieba's dictionary: personal names; transliterated ones (nrt), some of them of places; places."""
+    """From jieba's dictionary: personal names (nr, nrfg); transliterated ones (nrt), some of them of places; places."""
     import jieba
 
     native: set[str] = set()
@@ -75,7 +75,7 @@ def _tagged_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     with Path(jieba.__file__).with_name("dict.txt").open(encoding="utf-8") as lines:
         for word, _, tag in (line.split() for line in lines):
             if tag.startswith("nr") and len(word) <= 6:
-                (native if tag == "nr" else foreign).add(word)
+                (foreign if tag == "nrt" else native).add(word)
             elif tag == "ns":
                 places.add(word)
     return frozenset(native), frozenset(foreign), frozenset(places)

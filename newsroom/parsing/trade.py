@@ -157,14 +157,18 @@ NOT_A_BYLINE = re.compile(
     r"|作者(?:为|系|单位|是|曾)|作者[^：，。]{0,4}简介|资料(?:图片?|照片)[）。]? *$"
     r"|[^（），。]{0,12}(?:另发|全文|附后|连载|有删节|摘要)[）。]{1,2} *$"
     r"|受访(?:者|单位|方)供图|网络图片|网络供图|图片来[源自]|图据"
-    r"|记者手记|记者节|记者[^，。（）]{0,6}(?:从|在|了解|获悉|看到|发现|采访|见到|来到|走进|随))"
+    r"|记者手记(?! *$)|记者节)"
 )
+# 记者从市住建局获悉: a sentence about a reporter is neither byline nor note.
+REPORTER_TELLS = re.compile(r" *记者[^，。（）]{0,6}(?:从|在|了解|获悉|看到|发现|采访|见到|来到|走进|随)")
 # （作者为某校教师，本报记者某某采访整理）: behind the author's post, the reporter who wrote it down.
 _WRITTEN_DOWN = re.compile(r"[，。；][^，。；：]{2,40}(?:整理|编译|采访|翻译)[）。]{0,2} *$")
 
 
 def is_no_byline_at(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] only looks like a byline: 版式设计：某某, 下转第三版, 作者为…."""
+    if REPORTER_TELLS.match(text, start, end):
+        return True
     if not NOT_A_BYLINE.match(text, start, end):
         return False
     return not _WRITTEN_DOWN.search(text[max(start, end - 80) : end])

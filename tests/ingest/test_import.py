@@ -160,6 +160,14 @@ def test_parts_too_long_to_be_what_they_were_taken_for_go_to_the_editor(tmp_path
     ]
 
 
+def test_page_furniture_is_kept_and_asks_for_no_editor(tmp_path):
+    text = "A03 民生新闻\n\n责任编辑：陈立\n\n镜泉湖畔冰雪节开幕\n\n本报讯（记者 赵明）1月5日，冰雪节在河东县开幕。\n"
+    outcomes = run(file(tmp_path, "01.txt", text), options=DATED)
+    states = UnplacedFragment.objects.values_list("text", "state")
+    assert list(states) == [("A03 民生新闻", "dismissed"), ("责任编辑：陈立", "dismissed")]
+    assert outcomes[0].figures.unplaced == 0
+
+
 def test_characters_the_reader_left_out_are_kept_as_unplaced(tmp_path, monkeypatch):
     monkeypatch.setattr(
         plain, "read_page", lambda text: ParsedPage(articles=(ParsedArticle(headline=printed(text, "标题")),))
