@@ -1,6 +1,6 @@
 """An editor's morning, from login to undo: on the real documents where they are at hand, and on our samples always.
 
-With NEWSROOM_WALK=<folder> every step is kept there as a picture, and the time each took is printed.
+With NEWSROOM_WALK=<folder> every step is kept there as a picture; ``pytest -s`` shows when each was done.
 """
 
 import os
@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from newsroom.desk.snapshots import Snapshot
 from newsroom.desk.texts import texts_of
-from newsroom.models import Article, Doubt
+from newsroom.models import Article, Changeset, Doubt
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,16 +56,25 @@ def walk(request):
     return found
 
 
+def texts():
+    return {article.pk: Snapshot.of(article).sha256 for article in Article.objects.standing()}
+
+
+def pressed(page, key):
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
 class Steps:
     def __init__(self, page, name):
         self.page, self.name, self.number = page, name, 0
         self.began = time.perf_counter()
 
     def done(self, what):
+        self.number += 1
+        print(f"{self.name}: {what} {time.perf_counter() - self.began:.1f} s")
         if folder := os.environ.get("NEWSROOM_WALK"):
-            self.number += 1
-            self.page.screenshot(path=f"{folder}/{self.name}-{self.number:02d}-{what}.png")
-            print(f"{self.name}: {what} {time.perf_counter() - self.began:.1f} s")
+            self.page.screenshot(path=f"{folder}/{self.name}-{self.number:02d}-{what}.png", full_page=True)
 
 
 def test_an_editors_morning(walk, open_page, request):
@@ -104,10 +113,12 @@ def test_an_editors_morning(walk, open_page, request):
     offer.first.click()
     page.locator(".tick-all").click()
     steps.done("elsewhere")
+    own_work = texts()
     page.locator("#substitute [type=submit]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     steps.done("propagated")
-    assert Article.objects.get(headline="旧闻").body == f"{walk.right}报道。"
+    old = Article.objects.get(headline="旧闻")
+    assert old.body == f"{walk.right}报道。"
 
     # A suspect is walked to and put right by key.
     marked = next(one for one in Article.objects.suspicious() if walk.suspect in one.body)
@@ -136,12 +147,46 @@ def test_an_editors_morning(walk, open_page, request):
     steps.done("doubt-accepted")
     assert Doubt.objects.get(pk=doubt.pk).state == "accepted"
 
-    # The propagation is undone whole; the editor's own correction stays.
-    page.goto("/admin/newsroom/changeset/")
-    page.locator("#result_list tbody th a").first.click()
-    page.locator(".button.undo").click()
-    expect(page.locator(".messagelist .success")).to_be_visible()
-    steps.done("undone")
+    # An article is split by keyboard, seen before it is done, and joined again.
+    before = texts()
+    whole = next(each for each in Article.objects.standing().order_by("pk") if len(each.paragraphs) > 2)
+    page.goto(f"/admin/newsroom/page/{whole.page_id}/structure/")
+    steps.done("page")
+    page.click(f"#article-{whole.pk} .ways a:last-child")
+    page.focus("#split [name=split-at] >> nth=-1")
+    page.keyboard.press("Space")
+    pressed(page, "Enter")
+    steps.done("split-seen")
+    assert page.locator(".changed-text").count() == 2
+    assert texts() == before
+    page.focus("[name=_apply]")
+    pressed(page, "Enter")
+    steps.done("split")
+    [part] = Article.objects.standing().exclude(pk__in=before)
+    assert part.body == whole.body.split("\n")[-1]
+    page.click(f"#article-{whole.pk} .ways a:last-child")
+    page.select_option("#join [name=join-other]", f"{part.pk}.{part.revision_number}")
+    page.focus("#join button")
+    pressed(page, "Enter")
+    steps.done("join-seen")
+    page.focus("[name=_apply]")
+    pressed(page, "Enter")
+    steps.done("joined")
+    assert texts() == before
+    page.goto(part.get_absolute_url())
+    assert page.url.endswith(whole.get_absolute_url())
+
+    # All of it is undone, the last first, each whole; the editor's own corrections stay.
+    changesets = list(Changeset.objects.order_by("-pk"))
+    assert [changeset.kind for changeset in changesets] == ["join", "split", "substitution"]
+    for changeset in changesets:
+        page.goto("/admin/newsroom/changeset/")
+        page.click(f"#result_list a[href*='/{changeset.pk}/change/']")
+        page.focus(".undo")
+        pressed(page, "Enter")
+        expect(page.locator(".messagelist .success")).to_be_visible()
+        steps.done("undone")
+    assert dict(texts().items() ^ own_work.items()).keys() == {marked.pk}
     assert Article.objects.get(headline="旧闻").body == f"{walk.misread}报道。"
     assert any(walk.right in text for text in texts_of(Snapshot.of(Article.objects.get(pk=article.pk))).values())
     assert complaints == []
