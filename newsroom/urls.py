@@ -2,10 +2,10 @@
 
 from django.contrib import admin
 from django.templatetags.static import static
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from newsroom.reader.api import api
+from newsroom.reader.api import api, no_such_question
 from newsroom.service.health import healthz
 
 
@@ -22,5 +22,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
+    re_path(r"^api/v1/(?!docs/)", no_such_question),
     path("", include("newsroom.reader.urls")),
 ]

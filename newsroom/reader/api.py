@@ -16,7 +16,16 @@ from pydantic import BeforeValidator, StringConstraints
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models import Article, Contributor, Issue, Newspaper, Section
 from newsroom.reader import api_schemas as schemas
-from newsroom.reader.api_rows import absolute, api_url, article_row, contributor_row, issue_row, revision_row, text_of
+from newsroom.reader.api_rows import (
+    absolute,
+    api_url,
+    article_row,
+    contributor_row,
+    hit_row,
+    issue_row,
+    revision_row,
+    text_of,
+)
 from newsroom.reader.articles import seen_somewhere
 from newsroom.reader.browsing import credited_contributors
 from newsroom.reader.sheets import listable, sheets_of
@@ -26,14 +35,16 @@ ROWS_A_PAGE = 100
 # Beyond what any database counts; a larger number in an address is refused, not passed on.
 LARGEST_NUMBER = 2**31 - 1
 
-Number = Annotated[int, Query(ge=1, le=LARGEST_NUMBER, description="The page of the list.")]
-Id = Annotated[int, Path(ge=1, le=LARGEST_NUMBER)]
-RevisionNumber = Annotated[int, Path(ge=0, le=LARGEST_NUMBER)]
+Number = Annotated[int, Query(ge=1, le=LARGEST_NUMBER, description="The page of the list.", examples=[2])]
+Id = Annotated[int, Path(ge=1, le=LARGEST_NUMBER, examples=[44])]
+RevisionNumber = Annotated[int, Path(ge=0, le=LARGEST_NUMBER, examples=[0])]
 Slug = Annotated[str, StringConstraints(max_length=60)]
-NewspaperSlug = Annotated[Slug, Field(description="A newspaper's slug.")]
-SectionSlug = Annotated[Slug, Field(description="A section's slug.")]
+NewspaperSlug = Annotated[str, Query(max_length=60, description="A newspaper's slug.", examples=["xueling"])]
+NewspaperInPath = Annotated[Slug, Path(description="A newspaper's slug.", examples=["xueling"])]
+Stamp = Annotated[str, StringConstraints(max_length=20), Path(description="Its date.", examples=["2026-01-07"])]
+SectionSlug = Annotated[str, Query(max_length=60, description="A section's slug.", examples=["要闻"])]
 ContributorId = Annotated[
-    Annotated[int, Field(ge=1, le=LARGEST_NUMBER)] | None, Query(description="A contributor's id.")
+    Annotated[int, Field(ge=1, le=LARGEST_NUMBER)] | None, Query(description="A contributor's id.", examples=[7])
 ]
 
 
@@ -45,8 +56,8 @@ def _only_iso(value: object) -> object:
 
 
 Day = Annotated[dt.date, BeforeValidator(_only_iso)]
-FirstDay = Annotated[Day | None, Field(description="From this day on, such as 2026-01-07.")]
-LastDay = Annotated[Day | None, Field(description="Up to this day.")]
+FirstDay = Annotated[Day | None, Query(description="From this day on.", examples=["2026-01-07"])]
+LastDay = Annotated[Day | None, Query(description="Up to this day.", examples=["2026-01-31"])]
 
 
 class Gone(Exception):
@@ -122,7 +133,7 @@ def issues(
 
 
 @api.get("issues/{newspaper}/{stamp}/", response={200: schemas.IssueWithPages, **NOT_FOUND}, url_name="issue")
-def issue(request: HttpRequest, newspaper: Slug, stamp: Annotated[str, StringConstraints(max_length=20)]) -> Any:
+def issue(request: HttpRequest, newspaper: NewspaperInPath, stamp: Stamp) -> Any:
     """One issue; ``stamp`` is its date, followed by -e2 for a second edition."""
     found = Issue.objects.select_related("newspaper").filter(newspaper__slug=newspaper)
     found = found.filter(date=_date_of(stamp))
@@ -260,26 +271,20 @@ def search(request: HttpRequest, asked: Query[schemas.SearchParameters]) -> Any:
         "previous": results_page(answer.previous_query),
         "ignored": list(answer.ignored),
         "suggestions": [suggestion.text for suggestion in answer.suggestions],
-        "facets": [
-            {
-                "name": facet.name,
-                "values": [
-                    {"value": value.value, "label": value.label, "count": value.count, "selected": value.selected}
-                    for value in facet.values
-                ],
-            }
+        "facets": {
+            facet.name: [
+                {"value": value.value, "label": value.label, "count": value.count, "selected": value.selected}
+                for value in facet.values
+            ]
             for facet in answer.facets
-        ],
-        "results": [
-            {
-                "article": article_row(request, hit.article),
-                "headline": str(hit.headline),
-                "snippets": [str(snippet) for snippet in hit.snippets],
-                "matched": hit.matched,
-            }
-            for hit in answer.hits
-        ],
+        },
+        "results": [hit_row(request, hit) for hit in answer.hits],
     }
+
+
+def no_such_question(request: HttpRequest) -> HttpResponse:
+    """An address below the API's that means nothing is refused in its own way."""
+    return api.create_response(request, {"detail": "The API has no such address."}, status=404)
 
 
 def _date_of(stamp: str) -> dt.date:

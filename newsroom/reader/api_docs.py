@@ -27,13 +27,13 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A parameter, or a field of an answer."""
+    """A parameter, or a field of an answer; ``example`` is one value of it."""
 
     name: str
     type: Type
     description: str
     required: bool
-    place: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def _operation(path: str, described: JSON, examples: Mapping[str, str]) -> Opera
                 type_of(one["schema"]),
                 one.get("description", one["schema"].get("description", "")),
                 one["required"],
-                one["in"],
+                _example(one["schema"]),
             )
             for one in described.get("parameters", ())
         ),
@@ -123,7 +123,21 @@ def _answers(responses: Mapping[str, JSON]) -> Iterator[Answer]:
 
 def _fields(schema: JSON) -> Iterator[Field]:
     for name, described in schema.get("properties", {}).items():
-        yield Field(name, type_of(described), described.get("description", ""), name in schema.get("required", ()))
+        yield Field(
+            name,
+            type_of(described),
+            described.get("description", ""),
+            name in schema.get("required", ()),
+            _example(described),
+        )
+
+
+def _example(schema: JSON) -> str:
+    """One value, as it is written in an address; empty where the schema gives none."""
+    example = next(iter(schema.get("examples", ())), None)
+    if isinstance(example, list):
+        example = example[0] if example else None
+    return "" if example is None else str(example)
 
 
 def type_of(schema: JSON) -> Type:

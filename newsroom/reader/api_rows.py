@@ -10,6 +10,7 @@ from django.urls import reverse
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models import Article, Contributor, Issue, Revision, paragraphs_of
 from newsroom.reader.reading import title_of
+from newsroom.search.archive import Hit
 
 
 def absolute(request: HttpRequest, address: str) -> str:
@@ -52,6 +53,24 @@ def article_row(request: HttpRequest, article: Article) -> dict[str, Any]:
         "revision": article.revision_number,
         "url": absolute(request, article.get_absolute_url()),
         "api_url": api_url(request, "article", article.pk),
+    }
+
+
+def hit_row(request: HttpRequest, hit: Hit) -> dict[str, Any]:
+    article = hit.article
+    row = article_row(request, article)
+    kept = ("id", "title", "page", "page_name", "section", "kind", "text_state", "revision", "url", "api_url")
+    return {
+        **{name: row[name] for name in kept},
+        "headline": str(hit.headline),
+        "snippet": "\n".join(hit.snippets),
+        "snippets": [str(snippet) for snippet in hit.snippets],
+        "issue": issue_row(request, article.page.issue),
+        "bylines": [
+            {"name": byline.name, "role": byline.role, "contributor": byline.contributor_id}
+            for byline in article.bylines.all()
+        ],
+        "matched": hit.matched,
     }
 
 

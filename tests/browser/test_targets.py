@@ -24,6 +24,7 @@ WRONG_LANGUAGE = r"""() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const [text, element] = [walk.currentNode.textContent.trim(), walk.currentNode.parentElement];
+    if (element.closest("code")) continue;  // names and values are of no language
     const chinese = element.closest("[lang]").lang.startsWith("zh");
     if (!chinese && /^[^A-Za-z]*[\u4e00-\u9fff]/.test(text)) wrong.push(`Chinese: ${text}`);
     if (chinese && /[A-Za-z]{3}/.test(text) && !/[\u4e00-\u9fff]/.test(text)) wrong.push(`English: ${text}`);

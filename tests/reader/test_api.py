@@ -103,10 +103,37 @@ def test_search_answers_as_the_page_does(client, issue):
     index_all()
     found = get(client, "search/?q=灯光&year=2026&year=2025")
     assert found["count"] == 1
-    assert found["results"][0]["article"]["title"] == "隧道贯通"
-    assert "<mark>灯光</mark>" in "".join(found["results"][0]["snippets"])
-    years = next(facet for facet in found["facets"] if facet["name"] == "year")
-    assert {(value["value"], value["selected"]) for value in years["values"]} == {("2026", True), ("2025", True)}
+    hit = found["results"][0]
+    assert (hit["title"], hit["page"], hit["section"], hit["matched"]) == ("隧道贯通", 1, "要闻", "corrected")
+    assert hit["issue"]["date"] == "2026-01-07"
+    assert [credit["name"] for credit in hit["bylines"]] == ["韩雪松", "赵新民", "唐文霞"]
+    assert "<mark>灯光</mark>" in hit["snippet"]
+    assert hit["snippet"].split("\n") == hit["snippets"]
+    years = {(value["value"], value["selected"]) for value in found["facets"]["year"]}
+    assert years == {("2026", True), ("2025", True)}
+
+
+def test_the_document_gives_an_example_of_everything(client, issue):
+    document = get(client, "openapi.json")
+    told = {"$ref", "items", "enum", "examples", "const"}
+    unexampled = []
+    for path, operations in document["paths"].items():
+        for one in operations["get"].get("parameters", ()):
+            if not {"example", "examples"} & {*one, *one["schema"]}:
+                unexampled.append(f"{path} {one['name']}")
+    for name, schema in document["components"]["schemas"].items():
+        for field, described in schema["properties"].items():
+            if not told & set(described) and described.get("type") not in {"boolean", "integer"}:
+                unexampled.append(f"{name}.{field}")
+    assert unexampled == []
+
+
+def test_every_operation_says_how_it_refuses(client, issue):
+    for path, operations in get(client, "openapi.json")["paths"].items():
+        answers = set(operations["get"]["responses"])
+        assert "200" in answers
+        if "{" in path:
+            assert {"404", "422"} <= answers, path
 
 
 def test_without_an_index_search_says_so(client, issue, monkeypatch):
@@ -123,6 +150,8 @@ def test_without_an_index_search_says_so(client, issue, monkeypatch):
     [
         ("articles/999999/", 404),
         (f"articles/{10**30}/", 422),
+        ("nothing/", 404),
+        ("articles/1/nothing", 404),
         ("articles/one/", 422),
         ("articles/0/", 422),
         ("articles/1/revisions/99/", 404),
@@ -181,7 +210,7 @@ def test_the_document_names_every_address_and_the_docs_stay_on_this_site(client,
     docs = client.get("/api/v1/docs/").content.decode()
     assert all(f"<code>GET {path}</code>" in docs for path in document["paths"])
     assert all(f'id="schema-{name}"' in docs for name in document["components"]["schemas"])
-    assert "https://" not in docs
+    assert '="https://' not in docs
 
 
 def test_every_example_in_the_docs_answers(client, issue):
