@@ -153,6 +153,19 @@ HAYSTACK_CONNECTIONS = {
 # Index work is done before the request that asked for it ends, instead of in a thread after it; for tests and scripts.
 NEWSROOM_INDEX_INLINE = _switched_on("NEWSROOM_INDEX_INLINE")
 
+# Public pages as they were made, each under the state of the archive it was made in; in every process, or, with another
+# of Django's backends, for all of them.
+NEWSROOM_PAGES_KEPT = _number("NEWSROOM_PAGES_KEPT", 500)
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": f"django.core.cache.backends.{'locmem.LocMemCache' if NEWSROOM_PAGES_KEPT else 'dummy.DummyCache'}",
+        "LOCATION": "pages",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": NEWSROOM_PAGES_KEPT},
+    },
+}
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -20,6 +20,7 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.utils.translation import get_language
 
 from newsroom.models import ArchiveState
+from newsroom.reader.keeping import keep, kept_page
 from newsroom.search.generation import index_generation
 
 FOLLOWED = frozenset(("reader", "api"))
@@ -42,6 +43,8 @@ class Freshness:
         site: SiteState | None = getattr(request, "site_state", None)
         if site is None or response.streaming:
             return response
+        if not getattr(response, "was_kept", False):
+            keep(request, site.digest, response)
         patch_vary_headers(response, ["Cookie"])  # the language may have been chosen in the footer
         response.setdefault("Cache-Control", "private, no-cache" if response.cookies else "no-cache")
         if response.status_code != 200 or response.cookies or "no-store" in response["Cache-Control"]:
@@ -64,7 +67,7 @@ class Freshness:
             return None
         kept = _matching(request, f'W/"{site.digest}.', str.startswith)
         if kept is None and not _unchanged_since(request, site.changed_at):
-            return None
+            return kept_page(request, site.digest)
         return _not_modified(HttpResponse(), kept or "")
 
 

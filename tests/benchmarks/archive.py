@@ -8,9 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
-from collections.abc import Iterator
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from tests.benchmarks.synthetic import SECTIONS, article, name_of
+from tests.program import ROOT
 
 PAGES_AN_ISSUE = 8
 ARTICLES_A_PAGE = 4
@@ -21,6 +26,34 @@ CONTRIBUTORS = 2_000
 # The page whose first article jumps to the last page of its issue.
 JUMPS_FROM = 1
 BATCH_ISSUES = 50
+
+
+KEPT = "where fabricated archives are kept from one run to the next, so that each is made once"
+
+
+def prepare(data: Path, size: int, environment: Mapping[str, str], kept: Path | None = None) -> None:
+    """Makes a data folder with so many articles; or copies the one that an earlier run left in the folder ``kept``.
+
+    Of SQLite only. An archive that was fabricated by another program, or in tables since changed, is migrated.
+    """
+    copy = kept / f"archive-{size}" if kept else None
+    environment = {**environment, "NEWSROOM_DATA": str(data)}
+
+    def manage(*arguments: str) -> None:
+        subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
+
+    if copy and copy.exists():
+        shutil.copytree(copy, data, dirs_exist_ok=True)
+        manage("migrate", "--verbosity", "0")
+        return
+    manage("migrate", "--verbosity", "0")
+    program = f"from tests.benchmarks.archive import fabricate; fabricate({size})"
+    manage("shell", "--no-imports", "-c", program)
+    if copy:
+        half = copy.with_suffix(".part")
+        shutil.rmtree(half, ignore_errors=True)
+        shutil.copytree(data, half)
+        half.replace(copy)
 
 
 def fabricate(size: int) -> None:

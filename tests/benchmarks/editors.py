@@ -1,4 +1,4 @@
-"""Two editors who save without pause, and keep what they were told was saved, for benchmarks to ask for it again."""
+"""Two editors who save one correction after the other, and keep what they were told was saved, for benchmarks to ask for it again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.program import ROOT
 EDITORS = 2
 # Every save adds a mark of its own, and is told only once the database has it.
 EDIT = """
-import json, os, random
+import json, os, random, time
 from itertools import count
 from django.contrib.auth.models import User
 from newsroom.desk.revisions import Superseded, correct
@@ -35,6 +35,7 @@ for saved in count(1):
     except Superseded:
         continue
     print(json.dumps([article.pk, revision.number, mark, wanted.body]), flush=True)
+    time.sleep({pause})
 """
 READ_BACK = """
 import json, sys
@@ -59,10 +60,12 @@ class Kept(NamedTuple):
 
 
 class Editors:
-    """Editors at work on the archive of an environment; ``file`` is where they keep what they were told."""
+    """Editors at work on the archive of an environment; ``file`` is where they keep what they were told. ``pause`` is
+    for how many seconds each of them thinks between two saves."""
 
-    def __init__(self, environment: Mapping[str, str], file: Path) -> None:
+    def __init__(self, environment: Mapping[str, str], file: Path, pause: float = 0) -> None:
         self._environment = environment
+        self._pause = pause
         self._file = file
         self._saved = 0
 
@@ -71,7 +74,7 @@ class Editors:
         """They edit from the beginning of the block to its end."""
         # Into files: an editor would wait for whoever reads a pipe.
         files = [self._file.with_suffix(f".{number}") for number in range(EDITORS)]
-        editors = [self._started(EDIT, file) for file in files]
+        editors = [self._started(EDIT.replace("{pause}", str(self._pause)), file) for file in files]
         try:
             while not all(file.stat().st_size for file in files):
                 if any(editor.poll() is not None for editor in editors):

@@ -1,10 +1,11 @@
 """``python -m tests.benchmarks.load [10k] [--seconds 180]``: readers, an import and two editors, all at once.
 
 32 connections (wrk, which must be installed) read and search at random on gunicorn with production settings, on
-loopback only, while an import writes issues and two editors save without pause, after WARM_SECONDS of the same that
-are not counted. Printed: requests a second, the median, 95th and 99th percentile, answers that were no success, whether
-every correction an editor was told of is in the database, word for word, whether the index agrees with the database at
-the end, and the throughput as a share of a bare Django view's on the same server in the same run.
+loopback only: for a while alone, and then while an import writes issues and two editors save without pause (or with
+``--pause`` seconds between two saves), after WARM_SECONDS of the same that are not counted. Printed: requests a second,
+the median, 95th and 99th percentile, answers that were no success, whether every correction an editor was told of is in
+the database, word for word, whether the index agrees with the database at the end, and the throughput as a share of a
+bare Django view's on the same server in the same run. ``--kept FOLDER`` keeps the archive for the next run.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
+from tests.benchmarks.archive import KEPT, prepare
 from tests.benchmarks.editors import Editors
 from tests.program import ROOT
 
@@ -73,14 +75,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("size", nargs="?", default="10k", help="1k, 10k, 100k")
     parser.add_argument("--seconds", type=int, default=180)
+    parser.add_argument("--pause", type=float, default=0, help="seconds an editor thinks before the next save")
+    parser.add_argument("--kept", type=Path, metavar="FOLDER", help=KEPT)
     asked = parser.parse_args()
     if not shutil.which("wrk"):
         sys.exit("wrk is not installed (Debian: wrk).")
     with tempfile.TemporaryDirectory(prefix="newsroom-load-") as folder:
-        run(Path(folder), int(asked.size.replace("k", "000")), asked.seconds)
+        articles = int(asked.size.replace("k", "000"))
+        run(Path(folder), articles, asked.seconds, asked.pause, asked.kept)
 
 
-def run(folder: Path, articles: int, seconds: int) -> None:
+def run(folder: Path, articles: int, seconds: int, pause: float, kept: Path | None) -> None:
     environment = {
         **os.environ,
         "NEWSROOM_DATA": str(folder / "data"),
@@ -102,17 +107,17 @@ def run(folder: Path, articles: int, seconds: int) -> None:
     def shell(program: str) -> str:
         return manage("shell", "--no-imports", "-c", program)
 
-    manage("migrate", "--verbosity", "0")
+    prepare(folder / "data", articles, environment, kept)
     manage("collectstatic", "--no-input", "--verbosity", "0")
-    shell(f"from tests.benchmarks.archive import fabricate; fabricate({articles})")
     paths = shell(ADDRESSES).split("\n")
     found = [f"/search/?q={quote(line[7:])}" if line.startswith("SEARCH ") else line for line in paths if line]
     (folder / "script.lua").write_text(SCRIPT)
     with serving(started, "tests.benchmarks.bare"):
         bare = asked_of(started, folder, ["/"], max(5, seconds // 10))
-    editors = Editors(environment, folder / "corrections")
+    editors = Editors(environment, folder / "corrections", pause)
     with serving(started, "newsroom.wsgi"):
         asked_of(started, folder, found, WARM_SECONDS)
+        alone = asked_of(started, folder, found, max(5, seconds // 10))
         with editors.at_work():
             importer = started(sys.executable, "manage.py", "import_issue", str(dumps(folder / "dumps", seconds)))
             loaded = asked_of(started, folder, found, seconds)
@@ -121,9 +126,9 @@ def run(folder: Path, articles: int, seconds: int) -> None:
     manage("update_index")
     print(f"{articles} articles, {CONNECTIONS} connections, {seconds} s after {WARM_SECONDS} s, {os.cpu_count()} cores")
     print(f"bare Django view   {bare.rate:8.1f} requests/s, p95 {bare.p95:.1f} ms")
-    print(f"newsroom           {loaded.rate:8.1f} requests/s, p50 {loaded.p50:.1f} p95 {loaded.p95:.1f}", end=" ")
-    print(f"p99 {loaded.p99:.1f} ms")
-    print(f"share of the bare  {loaded.rate / bare.rate:8.3f}")
+    for who, got in (("readers alone", alone), ("newsroom", loaded)):
+        print(f"{who:18} {got.rate:8.1f} requests/s, p50 {got.p50:.1f} p95 {got.p95:.1f} p99 {got.p99:.1f} ms")
+    print(f"share of the bare  {loaded.rate / bare.rate:8.3f}, readers alone {alone.rate / bare.rate:.3f}")
     print(f"no success         {loaded.refused:.0f} answers, {loaded.broken:.0f} connections")
     kept = editors.kept()
     print(f"corrections        {kept.saved} saved, {kept.lost} lost, {kept.overwritten} overwritten")

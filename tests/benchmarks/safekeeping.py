@@ -18,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.benchmarks.archive import KEPT, prepare
 from tests.benchmarks.editors import Editors
 from tests.program import ROOT
 
@@ -36,13 +37,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("size", nargs="?", default="10k", help="1k, 10k, 100k")
     parser.add_argument("--to", help="the address of an empty database, to move there and back as well")
+    parser.add_argument("--kept", type=Path, metavar="FOLDER", help=KEPT)
     asked = parser.parse_args()
     articles = int(asked.size.replace("k", "000"))
     with tempfile.TemporaryDirectory(prefix="newsroom-safekeeping-") as folder:
-        run(Path(folder), articles, asked.to)
+        run(Path(folder), articles, asked.to, asked.kept)
 
 
-def run(folder: Path, articles: int, to: str | None) -> None:
+def run(folder: Path, articles: int, to: str | None, kept_in: Path | None) -> None:
     data, file = folder / "data", folder / "kept.tar"
 
     def program(*arguments: str, **variables: str) -> str:
@@ -61,9 +63,7 @@ def run(folder: Path, articles: int, to: str | None) -> None:
         print(f"{what:<10} {time.perf_counter() - begun:8.1f} s   {said.strip().splitlines()[0]}", flush=True)
         return said
 
-    manage("migrate", "--verbosity", "0")
-    make = f"from tests.benchmarks.archive import fabricate; fabricate({articles})"
-    manage("shell", "--no-imports", "-c", make)
+    prepare(data, articles, os.environ, kept_in)
     editors = Editors({**os.environ, "NEWSROOM_DATA": str(data)}, folder / "corrections")
     with editors.at_work():
         timed("backup", "backup", str(file))

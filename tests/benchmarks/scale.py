@@ -20,6 +20,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tests.benchmarks.archive import KEPT, prepare
 from tests.benchmarks.load import ARTICLES_AN_ISSUE, dumps
 from tests.program import ROOT, environment
 
@@ -41,16 +42,18 @@ print(json.dumps(found))
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", default=["1k", "10k"], help="1k, 10k, 100k")
-    sizes = [int(size.replace("k", "000")) for size in parser.parse_args().sizes]
+    parser.add_argument("--kept", type=Path, metavar="FOLDER", help=KEPT)
+    asked = parser.parse_args()
+    sizes = [int(size.replace("k", "000")) for size in asked.sizes]
     found = {}
     for size in sizes:
         print(f"An archive of {size:,} articles …", file=sys.stderr, flush=True)
         with tempfile.TemporaryDirectory(prefix="newsroom-scale-") as folder:
-            found[size] = figures(Path(folder), size)
+            found[size] = figures(Path(folder), size, asked.kept)
     show(found)
 
 
-def figures(folder: Path, size: int) -> dict[str, float]:
+def figures(folder: Path, size: int, kept: Path | None) -> dict[str, float]:
     """Everything that is measured of an archive of so many articles."""
     data = folder / "data"
     surroundings = {**environment(data), "NEWSROOM_STATIC": str(folder / "static")}
@@ -63,8 +66,7 @@ def figures(folder: Path, size: int) -> dict[str, float]:
     def shell(program: str) -> str:
         return manage("shell", "--no-imports", "-c", program)
 
-    manage("migrate", "--verbosity", "0")
-    shell(f"from tests.benchmarks.archive import fabricate; fabricate({size})")
+    prepare(data, size, surroundings, kept)
     found: dict[str, float] = json.loads(shell(ASK).splitlines()[-1])
     found["database, MB"] = sum(file.stat().st_size for file in data.glob("newsroom.sqlite3*")) / 1e6
     found["index, MB"] = sum(file.stat().st_size for file in (data / "index").iterdir()) / 1e6
