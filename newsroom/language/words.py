@@ -85,6 +85,7 @@ def best_rests(text: str) -> tuple[float, ...]:
     return tuple(best)
 
 
+@lru_cache(maxsize=16384)
 def gain_of_joining(left: str, right: str) -> float:
     """How much likelier the two ends read as one text than as two, in natural logarithms: 0 where no word of the
     dictionary spans the cut.

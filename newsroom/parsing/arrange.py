@@ -8,9 +8,11 @@ turning it over would do to the headlines.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -23,6 +25,8 @@ from newsroom.parsing.weights import Weights
 
 # Hypotheses kept in the search for headlines.
 BEAM = 5
+# So many are let come together before the best are picked.
+MANY = 3 * BEAM
 # Boundaries less sure than this (log odds) get a second look, the most doubtful first.
 DOUBTFUL = 4.0
 MOST_DOUBTS = 12
@@ -42,7 +46,15 @@ NO_WORDS = 0.05
 # Column names and words somebody said that stand over a headline; the longest in the samples has 17 characters.
 LONGEST_COLUMN_NAME = 18
 
+# Paragraphs from one number up to another; the stretches of a division follow one another and cover the page.
+Stretch = tuple[int, int]
+Stretches = list[Stretch]
 Given = dict[int, tuple[Group, float]]
+# A stretch, its headline, how well that fits, and the one given before it.
+GivenLast = tuple[int, Group, float, "GivenLast | None"]
+# Headlines given to stretches so far: what that costs, the stretches that have one as bits, and the last one given.
+Hypothesis = tuple[float, int, GivenLast | None]
+COST = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,43 +84,12 @@ class Division:
     worth: float
 
 
-class State:
-    """Headlines given to stretches so far: what that is worth, the stretches that have one as bits, the last one given
-    and the state before it.
-    """
-
-    __slots__ = ("before", "last", "taken", "worth")
-
-    def __init__(
-        self,
-        worth: float,
-        taken: int = 0,
-        last: tuple[int, Group, float] | None = None,
-        before: State | None = None,
-    ) -> None:
-        self.worth = worth
-        self.taken = taken
-        self.last = last
-        self.before = before
-
-    def order(self) -> float:
-        """The best come first."""
-        return -self.worth
-
-    def without_line(self, charge: float) -> State:
-        return State(self.worth - charge, self.taken, self.last, self.before)
-
-    def with_headline(self, number: int, group: Group, fit: float, gain: float) -> State:
-        return State(self.worth + gain, self.taken | 1 << number, (number, group, fit), self)
-
-    def given(self) -> Given:
-        found: Given = {}
-        state: State | None = self
-        while state is not None and state.last is not None:
-            number, group, fit = state.last
-            found[number] = (group, fit)
-            state = state.before
-        return dict(reversed(found.items()))
+def _all_given(last: GivenLast | None) -> Given:
+    found: Given = {}
+    while last is not None:
+        number, group, fit, last = last
+        found[number] = (group, fit)
+    return dict(reversed(found.items()))
 
 
 class Arranger:
@@ -119,6 +100,7 @@ class Arranger:
         self.weights = weights
         self.headlines = Headlines(sheet, weights)
         self._divisions: dict[tuple[bool, ...], Division] = {}
+        self._likenesses: dict[tuple[Stretch, Stretch], float] = {}
         self.cues = all_boundary_cues(sheet)
         self.odds = boundary_odds(sheet, self.cues, weights)
 
@@ -205,9 +187,30 @@ class Arranger:
 
     def look_again(self, cuts: list[bool], odds: list[float]) -> None:
         """Decide every doubtful boundary anew, the others staying as they are; changes both lists."""
+        self._look_ahead(cuts)
         for number in self.doubtful():
             odds[number] = self.weights.score("boundary again", self.second_cues(cuts, number))
             cuts[number] = odds[number] > 0
+
+    def _look_ahead(self, cuts: Sequence[bool]) -> None:
+        """Work out together what looking at the doubtful boundaries one by one will ask for."""
+        divisions: list[Stretches] = []
+        neighbours: list[tuple[Stretch, Stretch]] = []
+        for number in self.doubtful():
+            for cut in (True, False):
+                divisions.append(self._stretches([*cuts[:number], cut, *cuts[number + 1 :]]))
+            at = next(at for at, (first, _) in enumerate(divisions[-2]) if first == number + 1)
+            neighbours.append((divisions[-2][at - 1], divisions[-2][at]))
+        self.headlines.prepare(divisions)
+        self._compare(neighbours)
+
+    def _compare(self, neighbours: Sequence[tuple[Stretch, Stretch]]) -> None:
+        """Note how alike the stretches of each pair are."""
+        unknown = [pair for pair in dict.fromkeys(neighbours) if pair not in self._likenesses]
+        if unknown:
+            windows, edges = self.sheet.windows, np.array(unknown, dtype=np.intp)
+            left, right = (windows.of(edges[:, side, 0], edges[:, side, 1]) for side in (0, 1))
+            self._likenesses.update(zip(unknown, windows.likeness(left, right), strict=True))
 
     def doubtful(self) -> list[int]:
         """Gaps whose odds are not clear, the most doubtful first."""
@@ -247,10 +250,8 @@ class Arranger:
     def _gap_cues(self, found: dict[str, float], number: int, left: tuple[int, int], right: tuple[int, int]) -> None:
         """What stands at the gap, and how alike the stretches are that it parts."""
         sheet = self.sheet
-        windows = sheet.windows
-        found["stretches alike"] = windows.likeness(
-            *(windows.of(np.array([first]), np.array([last])) for first, last in (left, right))
-        )[0]
+        self._compare([(left, right)])
+        found["stretches alike"] = self._likenesses[left, right]
         for side, (first, last) in (("left", left), ("right", right)):
             found[f"openings on the {side}"] = float(
                 min(5, bisect_left(sheet.opened, last) - bisect_left(sheet.opened, first))
@@ -266,40 +267,58 @@ class Arranger:
         return self._divisions[key]
 
     def _divide(self, cuts: Sequence[bool]) -> Division:
-        starts = [0] + [number + 1 for number, cut in enumerate(cuts) if cut]
-        stretches = list(zip(starts, [*starts[1:], len(self.sheet.bodies)], strict=True))
+        stretches = self._stretches(cuts)
         headless = [self._headless(first, last) for first, last in stretches]
         fits = self.headlines.fits(stretches)
-        beam = [State(-sum(headless))]
+        beam: list[Hypothesis] = [(sum(headless), 0, None)]
         for run in self.sheet.runs:
             beam = self._give(run, beam, self._charge(run, stretches), headless, fits)
-        return Division(stretches, beam[0].given(), beam[0].worth)
+        cost, _, last = beam[0]
+        return Division(stretches, _all_given(last), -cost)
+
+    def _stretches(self, cuts: Sequence[bool]) -> Stretches:
+        starts = [0] + [number + 1 for number, cut in enumerate(cuts) if cut]
+        return list(zip(starts, [*starts[1:], len(self.sheet.bodies)], strict=True))
 
     def _give(
         self,
         run: Sequence[int],
-        beam: list[State],
+        beam: list[Hypothesis],
         left_over: Sequence[float],
         headless: Sequence[float],
         fits: Mapping[tuple[int, int], list[tuple[int, float]]],
-    ) -> list[State]:
+    ) -> list[Hypothesis]:
         """Give the lines of one run away in groups, or leave them, in every way worth keeping.
 
         ``left_over`` is what leaving each of them costs.
         """
-        states: list[list[State]] = [[] for _ in range(len(run) + 1)]
-        states[0] = beam
+        reached: list[list[Hypothesis]] = [[] for _ in range(len(run) + 1)]
+        reached[0] = beam
+        # What a hypothesis has to cost less than, once there are enough that cost no more.
+        most = [math.inf] * (len(run) + 1)
         for at, line in enumerate(run):
-            here = sorted(states[at], key=State.order)[:BEAM]
-            states[at + 1] += [state.without_line(left_over[at]) for state in here]
+            here = sorted(reached[at], key=COST)[:BEAM]
+            charge = left_over[at]
+            reached[at + 1] += [(cost + charge, taken, given) for cost, taken, given in here]
+            left = 0.0
             for size in range(1, min(TALLEST_GROUP, len(run) - at) + 1):
+                left += left_over[at + size - 1]
+                following, group = reached[at + size], self.headlines.groups.get((line, size))
                 for number, fit in fits.get((line, size), ()):
-                    group = self.headlines.groups[line, size]
                     gain = fit + headless[number]
-                    states[at + size] += [
-                        state.with_headline(number, group, fit, gain) for state in here if not state.taken >> number & 1
-                    ]
-        return sorted(states[len(run)], key=State.order)[:BEAM]
+                    if group is None or gain <= -left:
+                        # Leaving the lines costs no more, and leaves the story free for another headline.
+                        continue
+                    for cost, taken, given in here:
+                        if cost - gain >= most[at + size]:
+                            break
+                        if not taken >> number & 1:
+                            following.append((cost - gain, taken | 1 << number, (number, group, fit, given)))
+                if len(following) > MANY:
+                    following.sort(key=COST)
+                    del following[BEAM:]
+                    most[at + size] = following[-1][0]
+        return sorted(reached[len(run)], key=COST)[:BEAM]
 
     def _charge(self, run: Sequence[int], stretches: Sequence[tuple[int, int]]) -> list[float]:
         """What it costs to let each line of a run head nothing: little for a crosshead inside an article."""

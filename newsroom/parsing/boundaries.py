@@ -14,10 +14,6 @@ from newsroom.parsing.sheet import Gap, Sheet
 from newsroom.parsing.subjects import WIDE
 from newsroom.parsing.weights import Weights
 
-# A displaced headline speaks for a start where this much of its weight stands in the first paragraphs.
-LEAD = 2
-# A display line less like a headline than this (log odds) is looked for nowhere else on the page.
-UNLIKELY = -1.0
 # Log odds of a boundary at a printed pointer: a run that is carried on from another page starts there, one that is
 # carried on elsewhere ends there.
 POINTER = 6.0
@@ -155,10 +151,10 @@ def displaced_headlines(sheet: Sheet) -> list[tuple[float, float]]:
     if not sheet.lines or not len(gaps):
         return [(0.0, 0.0)] * len(gaps)
     starts = np.broadcast_to(gaps + 1, (len(sheet.lines), len(gaps)))
-    here = sheet.shares.of_lines(starts, starts + LEAD)
+    here = sheet.lead_shares[:, 1:]
     before = sheet.shares.of_lines(starts - WIDE, starts)
     lines = np.array(sheet.lines)[:, None]
-    is_headline = np.array([sheet.headline_scores[line] >= UNLIKELY for line in sheet.lines])[:, None]
+    is_headline = sheet.likely_headlines[:, None]
     tops, bottoms = (np.array(edge) for edge in zip(*((gap.left, gap.right) for gap in sheet.gaps), strict=True))
     elsewhere = is_headline & ((lines < tops) | (lines > bottoms))
     return list(

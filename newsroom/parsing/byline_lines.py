@@ -27,6 +27,8 @@ from newsroom.parsing.types import Role
 MAX_LINE = 400
 # A line of names alone has not been longer than a dozen of them.
 LONGEST_NAMES = 60
+# Names with nothing between them have not been more than four.
+LONGEST_RUN_TOGETHER = 16
 # The longest unit before a name in the samples has 19 characters.
 MAX_UNIT = 30
 
@@ -54,6 +56,7 @@ def is_not_a_byline(text: str) -> bool:
 
 
 _STOPS = re.compile(r"[。；！？!?;”]")
+_NAME_SEPARATOR = re.compile(r"[\s、，,；;/·•・‧.．（(]")
 _BYLINE_WORD = re.compile(r"者|员|摄|文|图|整理|译|参与|绘|画|作")
 
 
@@ -63,7 +66,8 @@ def _is_prose(text: str) -> bool:
         return False
     if _STOPS.search(text, 0, max(0, len(text.rstrip()) - 1)):
         return True
-    return len(text) > LONGEST_NAMES and _BYLINE_WORD.search(text) is None
+    longest = LONGEST_NAMES if _NAME_SEPARATOR.search(text) else LONGEST_RUN_TOGETHER
+    return len(text) > longest and _BYLINE_WORD.search(text) is None
 
 
 def read_line(text: str) -> CreditRun | None:

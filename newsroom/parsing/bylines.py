@@ -24,7 +24,7 @@ from newsroom.parsing.credits import Credit, CreditRun, read_zone, run_as_printe
 from newsroom.parsing.datelines import dateline_at, dateline_day
 from newsroom.parsing.folding import folded
 from newsroom.parsing.surnames import is_ordinary_word
-from newsroom.parsing.trade import NOTE_BEHIND_SHOT, PICTURE_NOTE, is_no_byline_at
+from newsroom.parsing.trade import NOTE_BEHIND_SHOT, PICTURE_NOTE, SPOKEN, is_no_byline_at
 from newsroom.parsing.types import Role
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "dateline_day",
     "inner_openings",
     "is_not_a_byline",
+    "opens_with_dateline",
     "read_caption",
     "read_closing",
     "read_line",
@@ -90,6 +91,14 @@ def read_opening(text: str) -> Opening | None:
         return None
     body_start = past_spaces(plain, runs[-1].end if runs else position)
     return Opening(dateline, tuple(run_as_printed(run, text, plain) for run in runs), body_start)
+
+
+def opens_with_dateline(text: str) -> bool:
+    """Whether ``read_opening`` would find a dateline; asked of every line of a column."""
+    if _OPENS.search(text, 0, MAX_UNBRACKETED + 60) is None:
+        return False
+    plain = folded(text[: 2 * MAX_LINE])
+    return dateline_at(plain, past_bullets(plain)) is not None
 
 
 def spans_cut(head: str, tail: str) -> bool:
@@ -302,6 +311,8 @@ def _unbracketed_credit(text: str, end: int, *, behind_sentence: bool) -> Credit
     if not behind_sentence and text[:stop].endswith(("摄。", "摄影。", "供图。")):
         stop -= 1
     if stop < 1 or text[stop - 1] in "。！？”’』」）：，；":
+        return None
+    if SPOKEN.search(text, max(0, stop - MAX_CREDIT), stop) is None:
         return None
     before = _BEFORE_CREDIT if behind_sentence else _BEFORE_CAPTION_CREDIT
     for cut in before.finditer(text, max(0, stop - MAX_CREDIT), stop):

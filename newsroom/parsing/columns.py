@@ -12,10 +12,13 @@ import numpy as np
 
 from newsroom.parsing.fragments import Kind, Piece, opening_of
 from newsroom.parsing.seams import PageText, cues
-from newsroom.parsing.subjects import Windows
 
 # Columns of one article stand within this many pieces of one another even where the order is upset.
 FAR = 50
+# Of all pieces within reach those are asked whose first words fit best, the nearest of these first, and those that
+# say most of the same: of 197 that did carry a piece on, 192 were among them.
+FITTING = 10
+ALIKE = 6
 # Pieces of a column that tell what it is about.
 COLUMN = 3
 # What a piece's best neighbour counts where it has none at all (log odds).
@@ -46,6 +49,18 @@ def far_candidates(pieces: Sequence[Piece], head_at: int) -> list[int]:
         for tail_at in reach
         if tail_at != head_at and pieces[tail_at].kind is Kind.BODY and not pieces[tail_at].is_verse
     ]
+
+
+def promising_tails(page: PageText, head_at: int, tails: Sequence[int]) -> list[int]:
+    """Of the pieces that may carry one on the few that are worth asking about."""
+    if len(tails) <= FITTING:
+        return list(tails)
+    gains = {tail_at: page.gain(head_at, tail_at) for tail_at in tails}
+    kinship = dict(zip(tails, page.windows.kinship(head_at, tails), strict=True))
+    fitting = sorted(tails, key=lambda tail_at: (-gains[tail_at], abs(tail_at - head_at)))
+    alike = sorted(tails, key=lambda tail_at: -kinship[tail_at])
+    closing = [tail_at for tail_at in tails if page.closes_title(head_at, tail_at)]
+    return sorted({*fitting[:FITTING], *alike[:ALIKE], *closing})
 
 
 def far_cues(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, rivals: Rivals) -> list[dict[str, float]]:
@@ -99,7 +114,7 @@ def _likenesses(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText) 
     """For each pair how alike the pieces are, the columns they end and open, and the line above the tail and the
     column of the head.
     """
-    windows = Windows(page.vocabulary, 0, len(pieces))
+    windows = page.windows
     heads, tails = (np.array(side) for side in zip(*pairs, strict=True))
     tops = {head_at: _top_of_column(pieces, head_at) for head_at in dict.fromkeys(heads.tolist())}
     feet = {tail_at: _foot_of_column(pieces, tail_at) for tail_at in dict.fromkeys(tails.tolist())}

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from newsroom.parsing.fragments import Kind
+from newsroom.parsing.names import confidence_of_name
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
 
 # A column tag in brackets closes the headlines of regular columns: （今日谈）, (记者手记).
-COLUMN_TAG = re.compile(r"[（(][^（）()，。]{2,22}[）)]$")
+COLUMN_TAG = re.compile(r"[（(][^（）()，。]{2,60}[）)]$")
+# 【人物】某某, 【点评】: the parts that a feature is made of.
+PART_TAG = re.compile(r"【[^】]{1,10}】")
+# 85.94亿笔, 20.9%, 9000列: what a subhead adds to a headline more often than the other way round.
+AMOUNT = re.compile(r"\d(?:[\d.,—-]*)(?:[%％万亿多余个项家倍元人名条公里吨成列次座户年岁天种类期起件部届]|$)")
+# A line that says no subject of its own goes on with the line above.
+GOES_ON = re.compile(
+    r"(?:为|将|已|仍|并|共|均|让|把|被|向|对|以|从|在|使|促|助|其中|包括|涉及|覆盖|超|达|首|认为|要求|呼吁|表示|确保|力争|有望|不再|不得|旨在|推动|加快|实现"
+    r"|今年|去年|明年|年底|年内|目前|预计|累计|同比|比上年|较|近|约|逾|\d)"
+)
 NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,2}(?:、|$)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十]|[①-⑳]"
 )
@@ -39,7 +50,12 @@ TAKES_PLACE = re.compile(
 )
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 SPOKEN = re.compile(r"[“「].*[”」]$")
-SPEAKER = re.compile(r"(?:——|--|—)\s*[一-鿿·\s]{2,8}$")
+SPEAKER = re.compile(r"(?:——|--|—)\s*(?P<name>[一-鿿·\s]{2,8})$")
+SURE_NAME = 0.9
+# Log odds taken off for a line that names who said what stands above it.
+NAMES_SPEAKER = 4.0
+BUILD = re.compile(r"[，,：: \u3000—“”《》、？?！!]")
+WIDE = str.maketrans(",:?! ", "，：？！\u3000")
 DASH_START = ("——", "--", "—")
 DASH_END = ("——", "--")
 # Neighbouring lines, and runs of lines, that are looked at for a row of crossheads.
@@ -52,8 +68,10 @@ def score_displays(sheet: Sheet, weights: Weights) -> None:
     """Give every display line of the sheet its log odds of belonging to a headline."""
     cases = all_display_cues(sheet)
     for line, odds in zip(sheet.lines, weights.scores("headline line", cases), strict=True):
-        notice = NOTICE if is_notice_title(sheet.units[line].text) else 0.0
-        sheet.headline_scores[line] = odds + notice
+        text = sheet.units[line].text
+        notice = NOTICE if is_notice_title(text) else 0.0
+        speaker = NAMES_SPEAKER if "names a speaker" in word_cues(text) else 0.0
+        sheet.headline_scores[line] = odds + notice - speaker
 
 
 def is_notice_title(text: str) -> bool:
@@ -103,11 +121,17 @@ def word_cues(text: str) -> Mapping[str, float]:
         found["box title"] = 1.0
     if HEAD_BOX.match(text):
         found["head box title"] = 1.0
+    if PART_TAG.match(text):
+        found["opens with a part's name"] = 1.0
+    if AMOUNT.search(text):
+        found["names an amount"] = 1.0
+    if GOES_ON.match(text):
+        found["goes on from above"] = 1.0
     if BULLET.match(text):
         found["has a bullet"] = 1.0
     if NUMBERED.match(text):
         found["numbered"] = 1.0
-    if SPEAKER.match(text) and len(text) < 10:
+    if (speaker := SPEAKER.match(text)) and confidence_of_name("".join(speaker["name"].split())) >= SURE_NAME:
         found["names a speaker"] = 1.0
     elif text.startswith(DASH_START):
         found["opens with a dash"] = 1.0
@@ -162,27 +186,28 @@ def _row_cues(found: dict[str, float], sheet: Sheet, run_number: int, line: int)
     length = len(sheet.units[line].text)
     row = _alike(sheet, run_number)
     found["runs alike"] = float(len(row))
+    found["runs of the same build"] = float(_of_same_build(sheet, run_number))
     found["runs of the same lengths"] = float(sum(same for _, same in row))
-    at = sheet.number_after(line)
-    starts = [sheet.number_after(run[-1]) for run in sheet.runs]
+    starts = sheet.numbers_after_runs
+    at = starts[run_number]
     found["paragraphs since the last run"] = float(min(20, at - (starts[run_number - 1] if run_number else 0)))
     following = starts[run_number + 1] if run_number + 1 < len(starts) else len(sheet.bodies)
     found["paragraphs to the next run"] = float(min(20, following - at))
     found["display lines on the page"] = float(min(len(sheet.lines), 30))
     found["display lines at the end"] = float(min(sheet.after_last, 20))
-    openings = [number for number in sheet.opened if number < at]
-    found["paragraphs since an opening"] = float(min(30, at - openings[-1])) if openings else 30.0
-    found["length against the row"] = _against(length, [len(sheet.units[other].text) for other in sheet.lines])
+    opened = bisect_left(sheet.opened, at)
+    found["paragraphs since an opening"] = float(min(30, at - sheet.opened[opened - 1])) if opened else 30.0
+    found["length against the row"] = length / sheet.usual_length
     if sheet.units[line].wrapped:
         found["wrapped"] = 1.0
 
 
 def _alike(sheet: Sheet, run_number: int) -> list[tuple[int, bool]]:
     """Runs near one that have lines of about the same lengths, each with whether these are the very same."""
-    shape = [len(sheet.units[index].text) for index in sheet.runs[run_number]]
+    shape = sheet.lengths_of_runs[run_number]
     found = []
     for other in range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1)):
-        lengths = [len(sheet.units[index].text) for index in sheet.runs[other]]
+        lengths = sheet.lengths_of_runs[other]
         if (
             other != run_number
             and len(lengths) == len(shape)
@@ -192,9 +217,22 @@ def _alike(sheet: Sheet, run_number: int) -> list[tuple[int, bool]]:
     return found
 
 
-def _against(length: int, others: list[int]) -> float:
-    ordered = sorted(others)
-    return length / max(1, ordered[len(ordered) // 2])
+def _of_same_build(sheet: Sheet, run_number: int) -> int:
+    """How many runs near one have as many lines with the same marks in them: 甲方，某事 … 乙方，某事."""
+    shape = [_build(sheet.units[line].text) for line in sheet.runs[run_number]]
+    if not any(shape):
+        return 0
+    near = range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1))
+    return sum(
+        other != run_number and [_build(sheet.units[line].text) for line in sheet.runs[other]] == shape
+        for other in near
+    )
+
+
+@lru_cache(maxsize=1024)
+def _build(text: str) -> str:
+    """The marks inside a line, without the text between them."""
+    return "".join(BUILD.findall(text)).translate(WIDE)
 
 
 def _share_cues(found: dict[str, float], sheet: Sheet, run: list[int], line: int, shared: Sequence[float]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Half-width punctuation stands in dumps as often as full-width; 文丨某某 has a stroke for a colon.
 _WIDE_PUNCTUATION = dict(zip("(),:;!?[]［］【】／|｜丨︱﹒", "（），：；！？〔〕〔〕〔〕/////．", strict=True))
@@ -28,6 +29,7 @@ _STOP_IN_A_NAME = re.compile(r"(?<=[\u4e00-\u9fff])(?<![一二三四五六七八
 _ANY_SPACE = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """The text, character for character, with wide brackets and commas, plain digits, one dot and one space."""
     return _STOP_IN_A_NAME.sub("·", _ANY_SPACE.sub(" ", text.translate(_TABLE)))

@@ -73,6 +73,8 @@ DATE_LINE = re.compile(
 )
 # Whoever gives a notice signs it above its date.
 BODY_CORPORATE = re.compile(r"[一-鿿]{2,24}(?:编辑部|委员会|管理局|公司|办公室|中心|政府|局|社|部|院|校|会)")
+# （不忘初心、牢记使命·…）: the name of a column, which a headline may have behind it beyond its own length.
+LONG_TAG = re.compile(r"[（(][^（）()，。,；;]{2,60}[）)]$")
 SAID_IN_FULL = re.compile(r"[“「].*[。！？!?…][”」]")
 CLOSING_DATELINE = re.compile(r"[（(](?P<inner>[^（）()]{4,60})[）)]")
 
@@ -225,7 +227,9 @@ def is_closing_dateline(text: str) -> bool:
 
 def is_display(text: str) -> bool:
     """Whether a text looks like a headline or crosshead: short, and not closed or cut as running text is."""
-    if len(text) > LONGEST_DISPLAY or REPORTER_TELLS.match(text) or text[-1] in "。，、；,;：:.．（(《“":
+    if len(text) - _length_of_tag(text) > LONGEST_DISPLAY or REPORTER_TELLS.match(text):
+        return False
+    if text[-1] in "。，、；,;：:．.（(《“":
         return False
     if text[0] in marks.NEVER_FIRST and not text.startswith(("·", "…")):
         return False
@@ -237,6 +241,12 @@ def is_display(text: str) -> bool:
             and _quotes_close(text)
         )
     return "。" not in text and "；" not in text and not marks.open_marks(text)
+
+
+def _length_of_tag(text: str) -> int:
+    """How many characters the column's name takes that closes a long headline in brackets."""
+    tag = LONG_TAG.search(text) if len(text) > LONGEST_DISPLAY else None
+    return len(tag[0]) if tag else 0
 
 
 def _quotes_close(text: str) -> bool:

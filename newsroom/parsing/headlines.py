@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -13,8 +13,12 @@ from numpy.typing import NDArray
 from newsroom.parsing.cohesion import pairs_of
 from newsroom.parsing.displays import word_cues
 from newsroom.parsing.fragments import Kind
-from newsroom.parsing.sheet import Sheet
+from newsroom.parsing.sheet import LEAD, Sheet
 from newsroom.parsing.weights import Weights
+
+Numbers = NDArray[np.float64]
+# A group by its first line and how many lines it has.
+Key = tuple[int, int]
 
 QUESTION = "headline of"
 # Kicker, a headline on two lines, two subheads.
@@ -25,8 +29,6 @@ UNLIKELY = -3.5
 HOLDERS = 4
 # Fits worse than this are not worth keeping.
 WORST_FIT = -5.0
-# The paragraphs in which a news story says what it is about.
-LEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class Group:
     # The number of the first paragraph after it, and of those that hold most of its words.
     above: int
     holders: tuple[int, ...]
+    # The share of its words that each of these holds.
+    held: tuple[float, ...]
     cues: dict[str, float] = field(compare=False)
 
 
@@ -58,7 +62,8 @@ class Headlines:
             for size in range(1, min(TALLEST_GROUP, len(run) - start) + 1)
             if all(sheet.headline_scores[line] > UNLIKELY for line in run[start : start + size])
         }
-        self._scores: dict[tuple[tuple[int, int], tuple[int, int]], float] = {}
+        self._scores: dict[Key, dict[tuple[int, int], float]] = {key: {} for key in self.groups}
+        self._tried: dict[tuple[tuple[int, int], ...], dict[Key, list[int]]] = {}
 
     def group_of(self, lines: Sequence[int]) -> Group:
         """The group that neighbouring lines of one run make, however unlikely."""
@@ -68,34 +73,51 @@ class Headlines:
     def fits(self, stretches: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[tuple[int, float]]]:
         """For each group the stretches of text that it may head, by number, each with the log odds that it does."""
         tried = self.tried(stretches)
-        unknown = [
-            (self.groups[key], stretches[number])
-            for key, numbers in tried.items()
-            for number in numbers
-            if (key, stretches[number]) not in self._scores
-        ]
-        for (group, stretch), odds in zip(unknown, self._odds(unknown), strict=True):
-            self._scores[(group.lines[0], len(group.lines)), stretch] = odds
-        return {
-            key: [(number, fit) for number in numbers if (fit := self._scores[key, stretches[number]]) > WORST_FIT]
-            for key, numbers in tried.items()
-        }
+        self._answer(self._unanswered(stretches, tried))
+        found = {}
+        for key, numbers in tried.items():
+            known = self._scores[key]
+            found[key] = [(number, fit) for number in numbers if (fit := known[stretches[number]]) > WORST_FIT]
+        return found
+
+    def prepare(self, divisions: Iterable[Sequence[tuple[int, int]]]) -> None:
+        """Answer at once what ``fits`` will ask of these divisions, which takes little longer than one of them."""
+        self._answer([pair for stretches in divisions for pair in self._unanswered(stretches, self.tried(stretches))])
+
+    def _unanswered(
+        self, stretches: Sequence[tuple[int, int]], tried: Mapping[Key, Sequence[int]]
+    ) -> Iterator[tuple[Key, tuple[int, int]]]:
+        """The groups and stretches not yet asked about, each once."""
+        for key, numbers in tried.items():
+            known = self._scores[key]
+            for number in numbers:
+                if stretches[number] not in known:
+                    known[stretches[number]] = WORST_FIT
+                    yield key, stretches[number]
+
+    def _answer(self, pairs: Iterable[tuple[Key, tuple[int, int]]]) -> None:
+        pairs = list(pairs)
+        odds = self._odds([(self.groups[key], stretch) for key, stretch in pairs])
+        for (key, stretch), found in zip(pairs, odds, strict=True):
+            self._scores[key][stretch] = found
 
     def tried(self, stretches: Sequence[tuple[int, int]]) -> dict[tuple[int, int], list[int]]:
         """For each group the stretches worth a try: those on either side of it and those that hold most of its words.
 
         Stretches are given by number, in order; they follow one another and cover the page.
         """
-        stretch_of = [number for number, (first, last) in enumerate(stretches) for _ in range(first, last)]
-        stretch_of.append(len(stretches) - 1)
-        found = {}
-        for key, group in self.groups.items():
-            at = stretch_of[group.above]
-            numbers = {at, *(stretch_of[paragraph] for paragraph in group.holders)}
-            if at and stretches[at][0] == group.above:
-                numbers.add(at - 1)
-            found[key] = sorted(numbers)
-        return found
+        division = tuple(stretches)
+        if division not in self._tried:
+            stretch_of = [number for number, (first, last) in enumerate(stretches) for _ in range(first, last)]
+            stretch_of.append(len(stretches) - 1)
+            found = self._tried[division] = {}
+            for key, group in self.groups.items():
+                at = stretch_of[group.above]
+                numbers = {at, *map(stretch_of.__getitem__, group.holders)}
+                if at and stretches[at][0] == group.above:
+                    numbers.add(at - 1)
+                found[key] = sorted(numbers)
+        return self._tried[division]
 
     def _odds(self, pairs: Sequence[tuple[Group, tuple[int, int]]]) -> list[float]:
         """The log odds of each pair. What the group itself says is put down once for all its stretches."""
@@ -122,13 +144,47 @@ class Headlines:
         if not pairs:
             return []
         fit = self.sheet.shares.fit([group.numbers for group, _ in pairs], [stretch for _, stretch in pairs], LEAD)
-        shared = zip(fit.whole.tolist(), fit.lead.tolist(), fit.alone.tolist(), fit.least.tolist(), strict=True)
+        own, other = self._shared_with_leads(pairs)
+        shared = zip(
+            *(shares.tolist() for shares in (fit.whole, fit.lead, fit.alone, fit.least, own, other)), strict=True
+        )
         return [
             self._fit_cues(group, *stretch, *shares) for (group, stretch), shares in zip(pairs, shared, strict=True)
         ]
 
+    def _shared_with_leads(self, pairs: Sequence[tuple[Group, tuple[int, int]]]) -> tuple[Numbers, Numbers]:
+        """For each pair what the stretch's lead shares with the line of the group that fits it best, and with the one
+        that does of all other lines.
+        """
+        starts, stops, firsts = np.array(
+            [(group.numbers.start, group.numbers.stop, first) for group, (first, _) in pairs], dtype=np.intp
+        ).T
+        lines = self._fittest[:, firsts]
+        shares = np.take_along_axis(self._lead_shares[:, firsts], lines, axis=0)
+        inside = (starts <= lines) & (lines < stops)
+        return np.where(inside, shares, 0.0).max(axis=0), np.where(inside, 0.0, shares).max(axis=0)
+
+    @cached_property
+    def _lead_shares(self) -> Numbers:
+        """For each display line and paragraph what a likely headline shares with a lead that opens with it."""
+        return np.where(self.sheet.likely_headlines[:, None], self.sheet.lead_shares, 0.0)
+
+    @cached_property
+    def _fittest(self) -> NDArray[np.intp]:
+        """For each paragraph the lines that share most with a lead that opens with it, the best first."""
+        return np.argsort(-self._lead_shares, axis=0, kind="stable")[: TALLEST_GROUP + 1]
+
     def _fit_cues(
-        self, group: Group, first: int, last: int, whole: float, lead: float, alone: float, least: float
+        self,
+        group: Group,
+        first: int,
+        last: int,
+        whole: float,
+        lead: float,
+        alone: float,
+        least: float,
+        own: float,
+        other: float,
     ) -> dict[str, float]:
         found: dict[str, float] = {}
         _place_cues(found, self.sheet, group, first, last)
@@ -137,6 +193,11 @@ class Headlines:
         found["shared with nothing else"] = alone
         found["least shared line"] = least
         found["shared against the best"] = lead - group.cues["best shared anywhere"]
+        held = zip(group.holders, group.held, strict=True)
+        found["best shared outside"] = next((share for at, share in held if not first <= at < last), 0.0)
+        found["best line shared with the lead"] = own
+        found["another line shared with the lead"] = other
+        found["best line against the other"] = own - other
         opening = self.sheet.units[self.sheet.bodies[first]]
         if all(self.sheet.units[self.sheet.bodies[number]].kind is Kind.CAPTION for number in range(first, last)):
             found["captions only"] = 1.0
@@ -170,7 +231,8 @@ def _group(sheet: Sheet, run: Sequence[int], start: int, size: int) -> Group:
     held = sheet.shares.holders(numbers)
     holders = [number for number in np.argsort(-held, kind="stable")[:HOLDERS].tolist() if held[number] > 0]
     cues["best shared anywhere"] = float(held[holders[0]]) if holders else 0.0
-    return Group(lines, numbers, opens, closes, sheet.number_after(lines[0]), tuple(holders), cues)
+    shares = tuple(held[holders].tolist())
+    return Group(lines, numbers, opens, closes, sheet.number_after(lines[0]), tuple(holders), shares, cues)
 
 
 def _edge_cues(cues: dict[str, float], sheet: Sheet, run: Sequence[int], start: int, size: int) -> None:
@@ -197,6 +259,8 @@ def _kin_cues(cues: dict[str, float], sheet: Sheet, lines: Sequence[int], texts:
         pairs = [pairs_of(text) for text in texts]
         kin = [vocabulary.likeness(left, right) for left, right in pairwise(pairs)]
         cues["lines alike"] = min(min(kin), 6.0) / 3
+        # Lines that begin with the same words head two stories (会见甲, 会见乙) rather than one.
+        cues["lines begin alike"] = float(min(8, max(_begin_alike(*both) for both in pairwise(texts))))
         inner = [word_cues(text) for text in texts]
         cues["column tags"] = sum("column tag" in each for each in inner)
         cues["box titles"] = sum("box title" in each for each in inner)
@@ -204,21 +268,24 @@ def _kin_cues(cues: dict[str, float], sheet: Sheet, lines: Sequence[int], texts:
         cues["dashed kickers inside"] = sum("ends with a dash" in each for each in inner[:-1])
 
 
+def _begin_alike(one: str, other: str) -> int:
+    """With how many of the same characters two lines begin."""
+    return next((at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), 0)
+
+
 def _place_cues(found: dict[str, float], sheet: Sheet, group: Group, first: int, last: int) -> None:
     top, bottom = sheet.bodies[first], sheet.bodies[last - 1]
     units = sheet.units
     if group.lines[-1] < top:
-        between = units[group.lines[-1] + 1 : top]
-        if not any(unit.kind in (Kind.BODY, Kind.CAPTION) for unit in between):
+        if not sheet.has_text(group.lines[-1] + 1, top):
             found["right above" if group.closes_run else "above, lines between"] = 1.0
             if group.opens_run and group.closes_run:
                 found["right above, whole run"] = 1.0
         else:
             found["earlier"] = 1.0
     elif group.lines[0] > bottom:
-        between = units[bottom + 1 : group.lines[0]]
         at_end = group.lines[0] > sheet.bodies[-1]
-        if not any(unit.kind in (Kind.BODY, Kind.CAPTION) for unit in between):
+        if not sheet.has_text(bottom + 1, group.lines[0]):
             found["right below" if group.opens_run else "below, lines between"] = 1.0
             if at_end:
                 found["last story, headline at the end"] = 1.0

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsroom.parsing import bylines, marks
-from newsroom.parsing.columns import Rivals, far_candidates, far_cues
+from newsroom.parsing.columns import Rivals, far_candidates, far_cues, promising_tails
 from newsroom.parsing.fragments import Kind, Piece, opening_of
 from newsroom.parsing.seams import PageText, cues
 from newsroom.parsing.weights import Weights, probability
@@ -52,7 +52,7 @@ def find_joins(pieces: Sequence[Piece], weights: Weights) -> list[Join]:
     """The pieces that carry one another on, each piece at most once as head and once as tail."""
     page = PageText(pieces)
     followed, near = near_joins(pieces, page, weights)
-    pairs = far_pairs(pieces, followed)
+    pairs = far_pairs(pieces, followed, page)
     far = dict(zip(pairs, far_odds(pieces, pairs, page, near, weights), strict=True))
     for join in _best_pairs({**near, **far}, followed):
         followed[join.head] = join
@@ -121,16 +121,15 @@ def _plain_odds(head: Piece, tail: Piece, found: dict[str, float]) -> float:
     return odds
 
 
-def far_pairs(pieces: Sequence[Piece], followed: Mapping[int, Join]) -> list[Pair]:
-    """Ends that no sure neighbour carries on, each with every piece that might."""
+def far_pairs(pieces: Sequence[Piece], followed: Mapping[int, Join], page: PageText) -> list[Pair]:
+    """Ends that no sure neighbour carries on, each with the pieces that might."""
     leads = {join.tail for join in followed.values()}
-    return [
-        (head_at, tail_at)
-        for head_at in range(len(pieces))
-        if head_at not in followed
-        for tail_at in far_candidates(pieces, head_at)
-        if tail_at not in leads
-    ]
+    pairs: list[Pair] = []
+    for head_at in range(len(pieces)):
+        if head_at not in followed:
+            tails = [tail_at for tail_at in far_candidates(pieces, head_at) if tail_at not in leads]
+            pairs += [(head_at, tail_at) for tail_at in promising_tails(page, head_at, tails)]
+    return pairs
 
 
 def _best_pairs(odds_of: Mapping[Pair, float], followed: Mapping[int, Join]) -> list[Join]:

@@ -71,9 +71,11 @@ def lines_of(source: str) -> list[Line]:
     lines: list[Line] = []
     last_end: int | None = None
     for found in LINE.finditer(source):
-        run = Run(found[0], (Span(found.start(), found.end()),)).cut(0)
-        if not run:
+        text = found[0].strip()
+        if not text:
             continue
+        start = found.start() + len(found[0]) - len(found[0].lstrip())
+        run = Run(text, (Span(start, start + len(text)),))
         between = "" if last_end is None else source[last_end : found.start()]
         breaks = between.count("\n") or between.replace("\r\n", "\n").count("\r")
         lines.append(Line(run, last_end is None or breaks > 1, marks.width(run.text)))
@@ -160,6 +162,7 @@ def _column_measures(lines: Sequence[Line]) -> list[float]:
         for index, line in enumerate(lines)
     ]
     everywhere = _commonest([width for width, breaks in zip(widths, breaks_off, strict=True) if breaks])
+    widest = max(widths)
     measures: list[float] = []
     for index in range(len(lines)):
         start, end = index, index + 1
@@ -167,14 +170,13 @@ def _column_measures(lines: Sequence[Line]) -> list[float]:
             start -= 1
         while end < len(lines) and not lines[end].after_gap and end - index < reach:
             end += 1
-        near = Counter(widths[at] for at in range(start, end) if breaks_off[at])
-        if sum(near.values()) < 3:
-            near = Counter(
-                widths[at] for at in range(max(0, index - reach), min(len(lines), index + reach + 1)) if breaks_off[at]
-            )
-        best = max(near, key=lambda value: (near[value], value)) if near else max(widths)
+        near = [widths[at] for at in range(start, end) if breaks_off[at]]
+        if len(near) < 3:
+            around = range(max(0, index - reach), min(len(lines), index + reach + 1))
+            near = [widths[at] for at in around if breaks_off[at]]
+        best = max(set(near), key=lambda value: (near.count(value), value)) if near else widest
         # Headlines above a short paragraph say nothing of its column where its own lines are longer and fill another.
-        is_display = near[best] < 3 and max(widths[start:end]) > 1.5 * best
+        is_display = near.count(best) < 3 and max(widths[start:end]) > 1.5 * best
         measures.append(everywhere if is_display and max(widths[start:end]) <= everywhere + SLACK else best)
     return measures
 
@@ -226,5 +228,4 @@ def _ends_paragraph(line: Line, below: Line, measure: float, *, first: bool) -> 
 
 def _opens_report(text: str) -> bool:
     """本报讯 …, 新华社北京1月5日电 …: no sentence goes on so."""
-    opening = bylines.read_opening(text)
-    return opening is not None and opening.dateline is not None
+    return bylines.opens_with_dateline(text)

@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 
 from newsroom.parsing import marks
+from newsroom.parsing.cohesion import pairs_of
 from newsroom.parsing.displays import word_cues
-from newsroom.parsing.headlines import LEAD, Group
-from newsroom.parsing.sheet import Sheet
+from newsroom.parsing.headlines import Group
+from newsroom.parsing.sheet import LEAD, Sheet
 from newsroom.parsing.types import NOTHING, Printed
 from newsroom.parsing.weights import load
 
+# A story says what its headline says within so many characters, behind a dateline and byline of so many.
+LEAD_CHARACTERS = 200
+LONGEST_OPENING = 200
 # Shorter lines are of one length by chance.
 SHORTEST_HALF = 6
 DASHES = re.compile("^[—-]|[—-]$")
@@ -74,6 +78,7 @@ def main_cues(sheet: Sheet, lines: Sequence[int], number: int, first_paragraph: 
     found["shared with the lead against the others"] = shares[number] - max(
         share for at, share in enumerate(shares) if at != number
     )
+    _lead_cues(found, sheet, texts, number, first_paragraph)
     found["headline score"] = sheet.headline_scores[lines[number]]
     others = [len(other) for at, other in enumerate(texts) if at != number]
     if len(text) <= min(others):
@@ -92,6 +97,35 @@ def main_cues(sheet: Sheet, lines: Sequence[int], number: int, first_paragraph: 
         if abs(len(text) - len(texts[number + 1])) <= 1:
             found["as long as the line it is stacked over"] = 1.0
     return found
+
+
+def _lead_cues(found: dict[str, float], sheet: Sheet, texts: Sequence[str], number: int, first_paragraph: int) -> None:
+    """Where in the opening paragraph the line's words come: the headline's first, then those of subheads."""
+    opening = sheet.units[sheet.bodies[first_paragraph]]
+    lead = opening.text[: LEAD_CHARACTERS + LONGEST_OPENING]
+    if opening.opening is not None:
+        found["story opens with a dateline"] = 1.0
+        lead = lead[opening.opening.body_start :]
+    lead = lead[:LEAD_CHARACTERS]
+    places = [_places(text, lead) for text in texts]
+    others = [_mean(other) for at, other in enumerate(places) if at != number and other]
+    if places[number]:
+        found["first said at"] = min(places[number]) / 100
+        found["said at"] = _mean(places[number])
+        if others:
+            found["said after the other lines"] = found["said at"] - min(others)
+    else:
+        found["not said in the lead"] = 1.0
+    others_pairs = frozenset[str]().union(*(pairs_of(text) for at, text in enumerate(texts) if at != number))
+    found["says what the other lines say"] = float(len(pairs_of(texts[number]) & others_pairs))
+
+
+def _places(line: str, lead: str) -> list[int]:
+    return sorted(at for pair in pairs_of(line) if (at := lead.find(pair)) >= 0)
+
+
+def _mean(places: Sequence[int]) -> float:
+    return sum(places) / len(places) / 100
 
 
 def _together(sheet: Sheet, lines: Sequence[int]) -> Printed:

@@ -74,4 +74,4 @@ def unmatched(text: str) -> tuple[list[str], list[str]]:
 
 def width(text: str) -> float:
     """Columns of print the text takes: one for a Han character or full-width mark, half for the rest."""
-    return sum(0.5 if character.isascii() else 1.0 for character in text)
+    return len(text) - 0.5 * len(text.encode("ascii", "ignore"))

@@ -5,9 +5,12 @@ Everything the reader moves about is a run, so nothing can be lost or made up on
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from newsroom.parsing.types import Printed, Span
+
+LATIN = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Run:
             end -= 1
         if start >= end:
             return NO_RUN
+        if len(self.spans) == 1:
+            first = self.spans[0].start
+            return Run(self.text[start:end], (Span(first + start, first + end),))
         spans = []
         passed = 0
         for span in self.spans:
@@ -52,6 +58,8 @@ class Run:
         """The run as a part of an article. Latin words that met at a line end get the space that the line end stood
         for.
         """
+        if len(self.spans) < 2 or LATIN.search(self.text) is None:
+            return Printed(self.text, self.spans)
         pieces: list[str] = []
         passed = 0
         for span in self.spans:

@@ -12,12 +12,16 @@ from newsroom.parsing import marks
 from newsroom.parsing.cohesion import Vocabulary
 from newsroom.parsing.fragments import Kind, Piece, opening_of
 from newsroom.parsing.grams import Grams, code_of
+from newsroom.parsing.subjects import Windows
 
 FUNCTION_END = re.compile(r"[的了在和与对将把为是等及以从到被让向于并由其之各个也都就]$")
 FUNCTION_START = re.compile(r"^[的了着们等和与及]")
 LIST_OPENING = re.compile(
     r"^(?:[一二三四五六七八九十]+[是、]|第[一二三四五六七八九十]|[（(][一二三四五六七八九十\d]+[）)]|[●■◆▲★①-⑳]|——)"
 )
+
+# What these open is closed soon, in the same sentence.
+CERTAIN_MARKS = frozenset("《（")
 
 
 class PageText:
@@ -34,6 +38,20 @@ class PageText:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         return Vocabulary(self.texts)
+
+    @cached_property
+    def windows(self) -> Windows:
+        """Stretches of pieces, to be compared."""
+        return Windows(self.vocabulary)
+
+    def gain(self, head_at: int, tail_at: int) -> float:
+        """How much likelier two pieces read as one than as two, from the words at the seam."""
+        return words.gain_of_joining(self.end_of(head_at).han, self.start_of(tail_at).han)
+
+    def closes_title(self, head_at: int, tail_at: int) -> bool:
+        """Whether one piece leaves a title or bracket open that the other closes."""
+        wanted, strays = self.end_of(head_at).marks, self.start_of(tail_at).marks
+        return bool(wanted and strays) and strays[0] == wanted[-1] and strays[0] in CERTAIN_MARKS
 
     def end_of(self, head_at: int) -> _Side:
         """How a piece ends: what it leaves open, and the cues of that."""
@@ -72,7 +90,7 @@ def cues(pieces: Sequence[Piece], head_at: int, tail_at: int, page: PageText) ->
     else:
         found["before"] = 1.0
         found["before, distance"] = min(-distance, 40) / 20
-    gain = words.gain_of_joining(head.han, tail.han)
+    gain = page.gain(head_at, tail_at)
     found["word gain"] = _moderate(gain)
     if gain <= 0.01:
         found["no word across"] = 1.0
@@ -84,11 +102,11 @@ def cues(pieces: Sequence[Piece], head_at: int, tail_at: int, page: PageText) ->
     elif left[-1:].isdigit():
         found["number breaks off"] = 1.0
     if tail.marks and head.marks and tail.marks[0] == head.marks[-1]:
-        found["closes what was open"] = 2.0 if tail.marks[0] in "《（" else 1.0
+        found["closes what was open"] = 2.0 if tail.marks[0] in CERTAIN_MARKS else 1.0
     elif tail.marks:
         found["closes what was not open"] = 1.0
     elif head.marks and not tail.leaves_open:
-        found["leaves it open"] = 2.0 if head.marks[-1] in "《（" else 1.0
+        found["leaves it open"] = 2.0 if head.marks[-1] in CERTAIN_MARKS else 1.0
     return found
 
 

@@ -6,7 +6,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsroom.parsing.cohesion import Vocabulary, strings_of
 from newsroom.parsing.fragments import Kind
@@ -18,6 +21,10 @@ from newsroom.parsing.units import Unit
 from newsroom.parsing.weights import probability
 
 TEXT = (Kind.BODY, Kind.CAPTION)
+# The paragraphs in which a news story says what it is about.
+LEAD = 2
+# A display line less like a headline than this (log odds) is looked for nowhere else on the page.
+UNLIKELY = -1.0
 # A caption goes to the article with a paragraph that has this much of what it says: 52 of 53 such captions in a
 # month of pages.
 OWN_PICTURE = 0.2
@@ -54,12 +61,12 @@ class Sheet:
 
     @cached_property
     def subjects(self) -> Subjects:
-        return subjects_of(self.vocabulary)
+        return subjects_of(self.windows)
 
     @cached_property
     def windows(self) -> Windows:
         """Stretches of paragraphs, to be compared."""
-        return Windows(self.vocabulary, 0, len(self.bodies))
+        return Windows(self.vocabulary)
 
     @cached_property
     def after_last(self) -> int:
@@ -70,6 +77,30 @@ class Sheet:
     def headlines(self) -> float:
         """How many display lines belong to headlines, as far as can be told from their looks."""
         return sum(round(probability(score), 3) for score in self.headline_scores.values())
+
+    @cached_property
+    def _texts_before(self) -> list[int]:
+        return [0, *accumulate(unit.kind in TEXT for unit in self.units)]
+
+    def has_text(self, first: int, last: int) -> bool:
+        """Whether running text or a caption stands among the units from ``first`` up to ``last``."""
+        return self._texts_before[max(first, last)] > self._texts_before[first]
+
+    @cached_property
+    def numbers_after_runs(self) -> list[int]:
+        """For each run of display lines the number of the first paragraph after it."""
+        return [self.number_after(run[-1]) for run in self.runs]
+
+    @cached_property
+    def lengths_of_runs(self) -> list[list[int]]:
+        """For each run of display lines how many characters each of them has."""
+        return [[len(self.units[line].text) for line in run] for run in self.runs]
+
+    @cached_property
+    def usual_length(self) -> int:
+        """The median length of the page's display lines."""
+        ordered = sorted(length for lengths in self.lengths_of_runs for length in lengths)
+        return max(1, ordered[len(ordered) // 2])
 
     @cached_property
     def first_words(self) -> list[dict[str, float]]:
@@ -92,6 +123,17 @@ class Sheet:
             for line in self.lines
         ]
         return LineShares(weights, [self.units[index].text for index in self.bodies])
+
+    @cached_property
+    def lead_shares(self) -> NDArray[np.float64]:
+        """For each display line what it shares with the lead of a story that would open with each of the paragraphs."""
+        starts = np.broadcast_to(np.arange(len(self.bodies)), (len(self.lines), len(self.bodies)))
+        return self.shares.of_lines(starts, starts + LEAD)
+
+    @cached_property
+    def likely_headlines(self) -> NDArray[np.bool_]:
+        """For each display line whether it may head a story that stands elsewhere; asked once they have scores."""
+        return np.array([self.headline_scores[line] >= UNLIKELY for line in self.lines], dtype=bool)
 
     @cached_property
     def line_numbers(self) -> dict[int, int]:

@@ -6,6 +6,7 @@ same in whatever order they are made.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ from newsroom.parsing.cohesion import Vocabulary
 # Paragraphs on either side that are compared for a change of subject, near and wide.
 NEAR = 3
 WIDE = 8
-# Gaps worked on at a time: enough to be quick, few enough that their vocabulary stays that of one page.
+# Gaps worked on at a time: enough to be quick, few enough for little memory.
 BLOCK = 128
 FINENESS = 1000
 # Likenesses above this say no more.
@@ -42,19 +43,17 @@ class Subjects:
     said_on: list[float]
 
 
-def subjects_of(vocabulary: Vocabulary) -> Subjects:
+def subjects_of(window: Windows) -> Subjects:
     """The subjects around the gap after each text but the last."""
     found = Subjects([], [], [], [], [], [])
-    gaps = len(vocabulary.pairs) - 1
+    gaps = len(window.sizes) - 1
     for start in range(0, gaps, BLOCK):
-        _add_block(found, vocabulary, start, min(gaps, start + BLOCK))
+        _add_block(found, window, start, min(gaps, start + BLOCK))
     return found
 
 
-def _add_block(found: Subjects, vocabulary: Vocabulary, start: int, end: int) -> None:
-    """Add the gaps ``start`` up to ``end``, looking at no text further away than the windows reach."""
-    low, high = max(0, start - WIDE + 1), min(len(vocabulary.pairs), end + 2 + WIDE)
-    window = Windows(vocabulary, low, high)
+def _add_block(found: Subjects, window: Windows, start: int, end: int) -> None:
+    """Add the gaps ``start`` up to ``end``."""
     gap = np.arange(start, end)
     left, right = window.of(gap, gap + 1), window.of(gap + 1, gap + 2)
     before, after = window.of(gap - WIDE + 1, gap + 1), window.of(gap + 1, gap + 1 + WIDE)
@@ -75,26 +74,34 @@ class Said:
 
 
 class Windows:
-    """Windows over a stretch of texts. Pairs that one text alone has count in sizes only: nothing shares them."""
+    """Windows over the texts of a page. Pairs that one text alone has count in sizes only: nothing shares them."""
 
-    def __init__(self, vocabulary: Vocabulary, low: int, high: int) -> None:
-        self.low, self.high = low, high
-        texts = [[pair for pair in pairs if vocabulary.spread[pair] > 1] for pairs in vocabulary.pairs[low:high]]
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        texts = [[pair for pair in pairs if vocabulary.spread[pair] > 1] for pairs in vocabulary.pairs]
         number: dict[str, int] = {}
         columns = [number.setdefault(pair, len(number)) for text in texts for pair in text]
         rows = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
         held = np.zeros((len(texts) + 1, len(number)), dtype=np.int16)
         held[rows + 1, columns] = 1
         self.counts = held.cumsum(axis=0, dtype=np.int16)
-        alone = [len(pairs) - len(text) for pairs, text in zip(vocabulary.pairs[low:high], texts, strict=True)]
+        alone = [len(pairs) - len(text) for pairs, text in zip(vocabulary.pairs, texts, strict=True)]
+        self.sizes = np.array([len(pairs) for pairs in vocabulary.pairs], dtype=np.float64)
         self.alone = np.concatenate(([0.0], np.cumsum(alone)))
         self.weights = np.rint(np.array([vocabulary.weight(pair) for pair in number]) * FINENESS)
 
     def of(self, first: NDArray[np.intp], last: NDArray[np.intp]) -> Said:
         """What texts ``first`` up to, not including, ``last`` say, for each such window."""
-        first, last = (np.clip(edge, self.low, self.high) - self.low for edge in (first, last))
+        first, last = (np.clip(edge, 0, len(self.sizes)) for edge in (first, last))
         repeated = self.counts[last] > self.counts[first]
         return Said(repeated, repeated.sum(axis=1) + self.alone[last] - self.alone[first])
+
+    def kinship(self, one: int, others: Sequence[int]) -> list[float]:
+        """The likeness of one text with each of some others."""
+        mine = np.nonzero(self.counts[one + 1] > self.counts[one])[0]
+        texts = np.array(others)
+        theirs = self.counts[texts + 1][:, mine] > self.counts[texts][:, mine]
+        sizes = self.sizes[one] * self.sizes[texts]
+        return (self._weigh(theirs, mine) / np.sqrt(np.maximum(1.0, sizes))).tolist()
 
     def likeness(self, one: Said, other: Said) -> list[float]:
         """``Vocabulary.likeness`` of each pair of windows, ``MOST`` at most."""
@@ -106,5 +113,7 @@ class Windows:
         whole, shared = self._weigh(one.repeated), self._weigh(one.repeated & other.repeated)
         return np.where(whole > 0, shared / np.maximum(1.0, whole), 0.0).tolist()
 
-    def _weigh(self, table: Table) -> Numbers:
-        return table @ self.weights / FINENESS
+    def _weigh(self, table: Table, columns: NDArray[np.intp] | slice = slice(None)) -> Numbers:
+        """For each row the weight of the pairs that it holds; most rows hold few of the page's."""
+        rows, held = np.nonzero(table)
+        return np.bincount(rows, self.weights[columns][held], minlength=len(table)) / FINENESS

@@ -80,6 +80,8 @@ MARK = re.compile(
 DONE = re.compile(
     rf"(?:{BOTH}|摄于[^，。：；、 ]{{1,16}}|{_any_of((set(DEEDS) - _ONLY_BEFORE) | set(_UNCREDITED))})(?=[ 、，；/]|$)"
 )
+# Whatever says that somebody is credited, wherever it stands.
+SPOKEN = re.compile(rf"{ROLE_WORDS}|{BOTH}|{_any_of({*DEEDS, *_UNCREDITED})}|摄于")
 # One character glued to a name may belong to it: 李建文, 张宏图.
 MAY_END_A_NAME = frozenset("文图")
 # A page's furniture may stand on one line with a byline: 责编 某某 记者 某某.

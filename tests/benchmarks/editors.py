@@ -1,4 +1,6 @@
-"""Two editors who save one correction after the other, and keep what they were told was saved, for benchmarks to ask for it again."""
+"""Two editors who save one correction after the other and keep what they were told was saved, so that benchmarks may ask
+for it again.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from newsroom.parsing import read_page
+from newsroom.parsing.columns import ALIKE, FITTING, promising_tails
+from newsroom.parsing.fragments import LONGEST_DISPLAY, pieces_of
+from newsroom.parsing.layout import fragments_of
+from newsroom.parsing.seams import PageText
 from newsroom.parsing.types import ArticleKind, ParagraphKind
 
 FAIR = (
@@ -61,6 +65,29 @@ def test_a_tail_printed_before_its_head_is_joined_where_it_closes_a_title() -> N
     )
     texts = [paragraph.text for article in page.articles for paragraph in article.paragraphs]
     assert any("演出了《雪落归途》与《牧歌》两部作品" in text for text in texts)
+
+
+def test_few_of_many_pieces_are_asked_whether_they_carry_one_on() -> None:
+    cut = "开幕当晚，河东县歌舞团在镜泉湖畔的冰上舞台演出了《雪落"
+    texts = [cut, *(f"第{number}户人家领到了粮站兑付的余款，种粮的劲头更足了。" for number in range(40))]
+    pieces = pieces_of(fragments_of("\n\n".join([*texts, "归途》与《牧歌》两部作品，掌声持续了很久。"])))
+    asked = promising_tails(PageText(pieces), 0, range(1, len(pieces)))
+    assert len(pieces) - 1 in asked
+    assert len(asked) <= FITTING + ALIKE + 1 < len(pieces)
+
+
+def test_a_headline_may_be_longer_by_the_name_of_its_column() -> None:
+    headline = "“为大家做力所能及的事就是乐”（镜泉湖畔的老邻居·深入开展“邻里一家亲”活动·身边的热心人和他们的故事）"
+    page = read_page(f"河东县退休干部赵明——\n\n{headline}\n\n{FAIR}{GRAIN}")
+    assert len(headline) > LONGEST_DISPLAY
+    assert page.articles[0].headline.text == headline
+    assert page.articles[0].kicker.text == "河东县退休干部赵明——"
+
+
+def test_who_said_it_heads_no_story() -> None:
+    said = "我在湖边住了一辈子，年年看冰雪节，一年比一年热闹，往后还要带着孙子来看。"
+    page = read_page(f"镜泉湖畔的话\n\n{said}\n\n——赵国明\n\n沙枣乡种粮户领到余款\n\n{GRAIN}")
+    assert "——赵国明" not in [article.headline.text for article in page.articles]
 
 
 def test_a_caption_and_its_credit_go_to_the_story_that_tells_of_them() -> None:

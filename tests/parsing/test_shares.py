@@ -80,7 +80,7 @@ def test_subjects_of_every_gap_are_what_the_vocabulary_says_of_the_windows() -> 
     def said(first: int, last: int) -> set[str]:
         return set().union(*(pairs_of(text) for text in TEXTS[max(0, first) : max(0, last)]))
 
-    subjects = subjects_of(vocabulary)
+    subjects = subjects_of(Windows(vocabulary))
     assert len(subjects.near) == len(TEXTS) - 1
     for gap in range(len(TEXTS) - 1):
         for likenesses, reach in ((subjects.neighbours, 1), (subjects.near, NEAR), (subjects.wide, WIDE)):
@@ -93,11 +93,19 @@ def test_subjects_of_every_gap_are_what_the_vocabulary_says_of_the_windows() -> 
 
 def test_stretches_of_the_whole_page_are_compared_alike() -> None:
     vocabulary = Vocabulary(TEXTS)
-    windows = Windows(vocabulary, 0, len(TEXTS))
+    windows = Windows(vocabulary)
     one, other = windows.of(np.array([0]), np.array([6])), windows.of(np.array([6]), np.array([12]))
     pairs = set().union(*(pairs_of(text) for text in TEXTS))
     assert windows.likeness(one, other) == [pytest.approx(min(8.0, vocabulary.likeness(pairs, pairs)), abs=2e-3)]
     assert windows.part(one, other) == [1.0]
+
+
+def test_one_text_is_compared_with_many_as_with_each() -> None:
+    vocabulary = Vocabulary(TEXTS)
+    others = list(range(1, len(TEXTS)))
+    alike = Windows(vocabulary).kinship(0, others)
+    wanted = [vocabulary.likeness(pairs_of(TEXTS[0]), pairs_of(TEXTS[other])) for other in others]
+    assert any(wanted) and alike == pytest.approx(wanted, abs=2e-3)
 
 
 TREES = [["long", 2.5, -0.5, ["asks", 0.5, 0.25, 1.125]], 0.5, ["asks", 0.5, ["long", 9, -1.0, 0.0], 2.0]]
