@@ -1,4 +1,4 @@
-"""Two editors who save one correction after the other and keep what they were told was saved, so that benchmarks may ask
+"""Two editors who save one correction after the other and keep what they were told was saved, for benchmarks to ask
 for it again.
 """
 
