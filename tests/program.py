@@ -1,9 +1,9 @@
 """Runs the program itself, in processes of its own, for tests of what an operator meets."""
 
+import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -40,17 +40,22 @@ class Measured(NamedTuple):
     megabytes: float
 
 
-def measured(data_folder, *arguments, seconds=60):
-    """Runs a command, and says what it took; one that takes longer is stopped."""
-    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        command = ["timeout", str(seconds), sys.executable, "manage.py", *map(str, arguments)]
-        begun = time.monotonic()
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(data_folder), stdout=out, stderr=err)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        taken = time.monotonic() - begun
-        out.seek(0), err.seek(0)
-        return Measured(process.returncode, out.read(), err.read(), taken, usage.ru_maxrss / 1024)
+# A process counts the memory of the one it was started by as its own until it is another program, so what is measured
+# is started by a small one.
+MEASURE = """
+import json, resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], capture_output=True, text=True)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([done.returncode, done.stdout, done.stderr, used.ru_maxrss / 1024]))
+"""
+
+
+def measured(data_folder, *arguments):
+    """Runs a command, and says what it took."""
+    begun = time.monotonic()
+    done = python(data_folder, "-c", MEASURE, sys.executable, "manage.py", *arguments, check=True)
+    returncode, stdout, stderr, megabytes = json.loads(done.stdout)
+    return Measured(returncode, stdout, stderr, time.monotonic() - begun, megabytes)
 
 
 def manage(data_folder, *arguments, **more):

@@ -89,12 +89,20 @@ def is_same_page(matches: tuple[Match, ...]) -> bool:
     return 0 < min(known, brought) <= 2 * pairs
 
 
+NEW, MISSING = "new", "missing from it"
+
+
+def counts_of(matches: tuple[Match, ...]) -> dict[str, int]:
+    """How many articles of the page came to what; nothing that none came to."""
+    counts = Counter(match.outcome.value for match in matches if match.outcome)
+    counts[NEW] = sum(1 for match in matches if match.article_id is None)
+    counts[MISSING] = sum(1 for match in matches if match.index is None)
+    return {what: count for what, count in counts.items() if count}
+
+
 def in_words(matches: tuple[Match, ...]) -> str:
     """``2 unchanged, 1 merged, 1 new``."""
-    counts = Counter(match.outcome.value for match in matches if match.outcome)
-    counts["new"] = sum(1 for match in matches if match.article_id is None)
-    counts["missing from it"] = sum(1 for match in matches if match.index is None)
-    return ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return ", ".join(f"{count} {what}" for what, count in counts_of(matches).items())
 
 
 def snapshot_of(article: ParsedArticle) -> Snapshot:

@@ -5,18 +5,40 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+
 from newsroom.ingest.figures import Figures, unplaced_of
 from newsroom.ingest.files import shown
-from newsroom.ingest.matching import in_words
+from newsroom.ingest.matching import MISSING, NEW, counts_of
 from newsroom.ingest.plan import IssuePlan, NewPage, SectionSource
 from newsroom.ingest.run import Outcome
 from newsroom.parsing.as_json import issue_as_json, page_as_json, source_as_json
 from newsroom.parsing.types import SectionChoice
 
+COUNTED: dict[str, Promise] = {
+    "issue": ngettext_lazy("%(count)d issue", "%(count)d issues", "count"),
+    "page": ngettext_lazy("%(count)d page", "%(count)d pages", "count"),
+    "article": ngettext_lazy("%(count)d article", "%(count)d articles", "count"),
+    "byline": ngettext_lazy("%(count)d byline", "%(count)d bylines", "count"),
+    "joined column": ngettext_lazy("%(count)d joined column", "%(count)d joined columns", "count"),
+    "doubt": ngettext_lazy("%(count)d doubt", "%(count)d doubts", "count"),
+    "unplaced character": ngettext_lazy("%(count)d unplaced character", "%(count)d unplaced characters", "count"),
+    "dump": ngettext_lazy("%(count)d dump", "%(count)d dumps", "count"),
+    "input": ngettext_lazy("%(count)d input", "%(count)d inputs", "count"),
+    "other file": ngettext_lazy("%(count)d other file", "%(count)d other files", "count"),
+    "unchanged": ngettext_lazy("%(count)d unchanged", "%(count)d unchanged", "count"),
+    "taken in": ngettext_lazy("%(count)d taken in", "%(count)d taken in", "count"),
+    "merged": ngettext_lazy("%(count)d merged", "%(count)d merged", "count"),
+    "conflict": ngettext_lazy("%(count)d conflict", "%(count)d conflict", "count"),
+    NEW: ngettext_lazy("%(count)d new", "%(count)d new", "count"),
+    MISSING: ngettext_lazy("%(count)d missing from it", "%(count)d missing from it", "count"),
+}
 # How many of the files that are no dumps are named.
 NAMED_FILES = 3
 # A span as the JSON library sets it; no string holds line breaks as they stand.
@@ -77,7 +99,7 @@ def json_pieces(outcomes: Iterator[Outcome], *, ascii_only: bool) -> Iterator[st
 def warnings_of(outcome: Outcome) -> list[str]:
     """Every sentence the operator ought to read."""
     warnings = list(outcome.plan.warnings) if outcome.plan else []
-    return warnings + [f"refused: {refusal}" for refusal in outcome.refused]
+    return warnings + [_("refused: %(what)s") % {"what": refusal} for refusal in outcome.refused]
 
 
 def issue_lines(outcome: Outcome, *, write: bool, pages: bool) -> Iterator[str]:
@@ -87,16 +109,33 @@ def issue_lines(outcome: Outcome, *, write: bool, pages: bool) -> Iterator[str]:
         return
     if plan.unchanged:
         known = {known.where.number for known in plan.unchanged}
-        yield f"{plan}: already imported, {counted(len(known), 'page')}"
+        yield _("%(issue)s: already imported, %(pages)s") % {
+            "issue": _issue(plan),
+            "pages": counted(len(known), "page"),
+        }
     for again in plan.again:
-        words = f"{'read' if write else 'would read'} page {again.where.number} again: {in_words(again.matches)}"
-        yield f"{plan}: {words}"
+        said = _("%(issue)s: read page %(page)s again: %(what)s")
+        would = _("%(issue)s: would read page %(page)s again: %(what)s")
+        what = _joined(counted(count, each) for each, count in counts_of(again.matches).items())
+        yield (said if write else would) % {"issue": _issue(plan), "page": again.where.number, "what": what}
     if plan.new:
-        yield f"{plan}: {'imported' if write else 'would import'} {figures_in_words(outcome.figures)}"
+        said = _("%(issue)s: imported %(what)s") if write else _("%(issue)s: would import %(what)s")
+        yield said % {"issue": _issue(plan), "what": figures_in_words(outcome.figures)}
         if proposed := Counter(choice.name for choice in _choices(plan) if choice.source == SectionSource.PROPOSED):
-            yield f"  sections proposed: {', '.join(f'{name} {count}' for name, count in proposed.most_common())}"
+            names = _joined(f"{name} {count}" for name, count in proposed.most_common())
+            yield "  " + _("sections proposed: %(names)s") % {"names": names}
         for page in plan.new if pages else ():
             yield from _page_lines(page)
+
+
+def _issue(plan: IssuePlan) -> str:
+    """As ``str(plan)`` says it, in the reader's language."""
+    said = [shown(plan.title.name) or _("unknown newspaper"), str(plan.date or _("undated"))]
+    if plan.edition != 1:
+        said.append(_("edition %(number)d") % {"number": plan.edition})
+    if plan.number is not None:
+        said.append(_("(no. %(number)d)") % {"number": plan.number})
+    return " ".join(said)
 
 
 def _choices(plan: IssuePlan) -> Iterator[SectionChoice]:
@@ -110,22 +149,23 @@ def _page_lines(page: NewPage) -> Iterator[str]:
         reading = source.reading
         yield f"  {label} ({reading.dump}): {_yield_in_words(Figures.of(reading.page))}"
         for article, section in zip(reading.page.articles, source.sections, strict=True):
-            yield f"    {shown(article.headline.text) or '(no headline)'}"
+            yield f"    {shown(article.headline.text) or _('(no headline)')}"
             if section.source == SectionSource.PROPOSED:
-                yield f"      section? {section.name}, for {section.evidence} ({section.confidence:.2f})"
+                proposed = {"name": section.name, "evidence": section.evidence, "share": f"{section.confidence:.2f}"}
+                yield "      " + _("section? %(name)s, for %(evidence)s (%(share)s)") % proposed
             for doubt in article.doubts:
                 yield f"      {doubt.what}? {shown(doubt.why)} ({doubt.confidence:.2f})"
         waiting, furniture = unplaced_of(reading.page)
-        yield from (f"    unplaced: {shown(printed.text)}" for printed in waiting)
-        yield from (f"    page furniture: {shown(printed.text)}" for printed in furniture)
+        yield from ("    " + _("unplaced: %(text)s") % {"text": shown(printed.text)} for printed in waiting)
+        yield from ("    " + _("page furniture: %(text)s") % {"text": shown(printed.text)} for printed in furniture)
 
 
 def figures_in_words(figures: Figures) -> str:
-    return f"{counted(figures.pages, 'page')}, {_yield_in_words(figures)}"
+    return _joined((counted(figures.pages, "page"), _yield_in_words(figures)))
 
 
 def _yield_in_words(figures: Figures) -> str:
-    return ", ".join(
+    return _joined(
         (
             counted(figures.articles, "article"),
             counted(figures.bylines, "byline"),
@@ -138,9 +178,15 @@ def _yield_in_words(figures: Figures) -> str:
 
 def passed_over_in_words(paths: Sequence[Path]) -> str:
     """The files that were no dumps, a few of them by name."""
-    named = ", ".join(shown(path.name) for path in paths[:NAMED_FILES])
-    return f"passed over {counted(len(paths), 'other file')} ({named}{', …' if len(paths) > NAMED_FILES else ''})"
+    more = ["…"] if len(paths) > NAMED_FILES else []
+    named = _joined([*(shown(path.name) for path in paths[:NAMED_FILES]), *more])
+    return _("passed over %(files)s (%(names)s)") % {"files": counted(len(paths), "other file"), "names": named}
 
 
-def counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+def counted(number: int, what: str) -> str:
+    """``what`` is one of COUNTED."""
+    return str(COUNTED[what] % {"count": number})
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return _(", ").join(parts)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 # What a person reads of one kind before it is enough to know how many more there are.
 MOST_ALIKE = 20
 # The file a sentence is about, and what differs from one such sentence to the next.
-ABOUT = re.compile(r"^(?:refused: )?.*?: ")
+ABOUT = re.compile(r"^(?:refused: |拒收：)?.*?: ")
 DIFFERING = re.compile(r"\d+")
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from tqdm import tqdm
 
 from newsroom.ingest.archive import Archive
@@ -27,6 +29,7 @@ from newsroom.ingest.report import (
 )
 from newsroom.ingest.run import Import, Outcome
 from newsroom.ingest.zipped import is_zip, unpack
+from newsroom.management.language import speaking
 from newsroom.management.read_export import read_export
 from newsroom.management.repeats import MOST_ALIKE, Repeats
 from newsroom.models.newspapers import EARLIEST_DATE
@@ -34,7 +37,7 @@ from newsroom.parsing.decode import encoding_named
 from newsroom.upkeep.reading_back import is_export
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
-AGAIN = "What was finished stays; run the same command again to finish."
+AGAIN = gettext_noop("What was finished stays; run the same command again to finish.")
 
 TEACHING = """\
 layout of a folder (any number of papers and issues, at any depth):
@@ -96,6 +99,17 @@ class Command(BaseCommand):
         parser.add_argument("--json", action=switch, default=False, help="print what was read as JSON, nothing else")
 
     def handle(self, *args: object, **options: Any) -> None:
+        try:
+            self._handle(options)
+        except DatabaseError as error:
+            with speaking():
+                said = _("The database failed: %(error)s.") % {"error": error}
+                raise CommandError(f"{said} {_(AGAIN)}", returncode=REFUSED) from error
+        except KeyboardInterrupt as error:
+            with speaking():
+                raise CommandError(f"{_('Interrupted.')} {_(AGAIN)}", returncode=INTERRUPTED) from error
+
+    def _handle(self, options: Mapping[str, Any]) -> None:
         self.write, self.as_json, self.pages = not options["dry_run"], options["json"], options["verbosity"] > 1
         self.refused, self.total, self.issues, self.read = 0, Figures(), 0, False
         self.complain = Repeats(self._complain, None if self.pages else MOST_ALIKE)
@@ -112,17 +126,20 @@ class Command(BaseCommand):
                     self._import(self._unzipped(dumps, Path(scratch)), said)
         except NoSuchPath as error:
             raise CommandError(str(error), returncode=USAGE) from error
-        except DatabaseError as error:
-            raise CommandError(f"The database failed: {error}. {AGAIN}", returncode=REFUSED) from error
-        except KeyboardInterrupt as error:
-            raise CommandError(f"Interrupted. {AGAIN}", returncode=INTERRUPTED) from error
+        with speaking():
+            self._sum_up()
+
+    def _sum_up(self) -> None:
         for more, sentence in self.complain.rest():
-            self.stderr.write(_sayable(f"… and {more} more: {sentence} (--verbosity 2 names each)", self.stderr))
+            said = _("… and %(count)d more: %(sentence)s (--verbosity 2 names each)")
+            self.stderr.write(_sayable(said % {"count": more, "sentence": sentence}, self.stderr))
         if self.refused:
-            rest = "the rest is imported" if self.write else "the rest would be imported"
+            said = _("Refused %(inputs)s; the rest is imported.")
+            if not self.write:
+                said = _("Refused %(inputs)s; the rest would be imported.")
             if not self.read:
-                rest = "nothing else was found"
-            raise CommandError(f"Refused {counted(self.refused, 'input')}; {rest}.", returncode=REFUSED)
+                said = _("Refused %(inputs)s; nothing else was found.")
+            raise CommandError(said % {"inputs": counted(self.refused, "input")}, returncode=REFUSED)
 
     def _import(self, dumps: Sequence[Path], said: Options) -> None:
         if dumps:
@@ -138,7 +155,8 @@ class Command(BaseCommand):
                 folder = unpack(path, scratch / str(number)) if is_zip(path) else path
             except Unreadable as error:
                 self.refused += 1
-                self.complain(f"refused: {shown(path)}: {error}")
+                with speaking():
+                    self.complain(_("refused: %(what)s") % {"what": f"{shown(path)}: {error}"})
                 continue
             if folder != path:
                 self.unpacked[str(folder)] = shown(path)
@@ -154,15 +172,18 @@ class Command(BaseCommand):
 
     def _check(self, run: Import) -> None:
         if run.options.page and len(run.found.dumps) > 1:
-            dumps = counted(len(run.found.dumps), "dump")
-            raise CommandError(f"--page names one page, but there are {dumps}.", returncode=USAGE)
+            with speaking():
+                said = _("--page names one page, but there are %(dumps)s.")
+                raise CommandError(said % {"dumps": counted(len(run.found.dumps), "dump")}, returncode=USAGE)
         self._check_tables(run.archive)
 
     def _check_tables(self, archive: Archive) -> None:
-        if not archive.has_tables:
+        if archive.has_tables:
+            return
+        with speaking():
             if self.write:
-                raise CommandError("The database has no tables yet; run manage.py migrate first.", returncode=USAGE)
-            self.stderr.write("The database has no tables yet: nothing counts as imported.")
+                raise CommandError(_("The database has no tables yet; run manage.py migrate first."), returncode=USAGE)
+            self.stderr.write(_("The database has no tables yet: nothing counts as imported."))
 
     def _follow(self, run: Import) -> None:
         """Runs the import and says what becomes of each issue as it happens."""
@@ -174,14 +195,18 @@ class Command(BaseCommand):
                     self.stdout.write(piece, ending="")
                 self.stdout.write("")
             else:
-                for _ in outcomes:
+                for _outcome in outcomes:
                     pass
         words = self.stderr if self.as_json else self.stdout
-        if self.issues > 1:
-            verb = "imported" if self.write else "would import"
-            words.write(f"In all: {verb} {counted(self.issues, 'issue')}, {figures_in_words(self.total)}")
-        if run.found.passed_over:
-            words.write(passed_over_in_words(run.found.passed_over))
+        with speaking():
+            if self.issues > 1:
+                said = _("In all: imported %(issues)s, %(what)s")
+                if not self.write:
+                    said = _("In all: would import %(issues)s, %(what)s")
+                what = figures_in_words(self.total)
+                words.write(_sayable(said % {"issues": counted(self.issues, "issue"), "what": what}, words))
+            if run.found.passed_over:
+                words.write(_sayable(passed_over_in_words(run.found.passed_over), words))
 
     def _complain(self, sentence: str) -> None:
         self.stderr.write(_sayable(self._as_named(sentence), self.stderr))
@@ -196,7 +221,7 @@ class Command(BaseCommand):
         """Hands the outcomes on, each after telling the operator of it: on standard error where JSON has the other."""
         words = self.stderr if self.as_json else self.stdout
         for outcome in outcomes:
-            with tqdm.external_write_mode():
+            with tqdm.external_write_mode(), speaking():
                 for line in issue_lines(outcome, write=self.write, pages=self.pages):
                     words.write(_sayable(self._as_named(line), words))
                 for warning in warnings_of(outcome):
