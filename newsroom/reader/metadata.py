@@ -59,6 +59,8 @@ def metadata_of(article: Article, snapshot: Snapshot, absolute: Callable[[str], 
         ("DC.identifier", url),
         ("DC.language", "zh-CN"),
         ("DC.type", "Text"),
+        # Zotero takes whatever names a journal for an article of one, unless it is told.
+        ("z:itemType", "newspaperArticle"),
     ]
     properties = [
         ("og:type", "article"),

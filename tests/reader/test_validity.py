@@ -145,3 +145,4 @@ class TestStructuredData:
         assert named["citation_publication_date"] == ["2026/01/07"]
         assert named["DC.date"] == ["2026-01-07"]
         assert named["citation_public_url"] == named["DC.identifier"]
+        assert named["z:itemType"] == ["newspaperArticle"]
