@@ -7,6 +7,8 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 # Two cores are enough for the suite and usual on small machines.
 TEST_WORKERS ?= 2
+# Who is done takes over half of what another has left.
+IN_PARALLEL = -n $(TEST_WORKERS) --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help run serve test test-postgresql check format messages accuracy bench bench-search bench-site bench-desk bench-scale clean
@@ -26,11 +28,11 @@ serve: $(VENV)/run.stamp ## Serve as in production, behind your reverse proxy (s
 	@$(BIN)/gunicorn newsroom.wsgi --config deploy/gunicorn.py
 
 test: $(VENV)/dev.stamp ## The whole test suite; what uses the database also on PostgreSQL, where that is installed
-	$(BIN)/python -m pytest -n $(TEST_WORKERS)
-	$(BIN)/python -m tests.postgresql -n $(TEST_WORKERS)
+	$(BIN)/python -m pytest $(IN_PARALLEL)
+	$(BIN)/python -m tests.postgresql $(IN_PARALLEL)
 
 test-postgresql: $(VENV)/dev.stamp ## Only those on PostgreSQL (TEST_DATABASE_URL=postgres://… for a server of yours)
-	$(BIN)/python -m tests.postgresql -n $(TEST_WORKERS)
+	$(BIN)/python -m tests.postgresql $(IN_PARALLEL)
 
 check: $(VENV)/dev.stamp ## Lint, types, templates, migrations, message catalogues, deployment settings
 	$(BIN)/ruff check .

@@ -52,6 +52,7 @@ done = function(summary, latency, requests)
     errors.status, errors.connect + errors.read + errors.write + errors.timeout))
 end
 """
+WAITING = "from newsroom.models import IndexTask; print(IndexTask.objects.count())"
 ADDRESSES = """
 import random
 from newsroom.models import Article, Contributor, Issue, Page
@@ -123,7 +124,9 @@ def run(folder: Path, articles: int, seconds: int, pause: float, kept: Path | No
             loaded = asked_of(started, folder, found, seconds)
             unfinished = importer.poll() is None
     imported = importer.communicate()[0].strip().splitlines()
+    behind, begun = int(shell(WAITING).split()[-1]), time.perf_counter()
     manage("update_index")
+    caught_up = time.perf_counter() - begun
     print(f"{articles} articles, {CONNECTIONS} connections, {seconds} s after {WARM_SECONDS} s, {os.cpu_count()} cores")
     print(f"bare Django view   {bare.rate:8.1f} requests/s, p95 {bare.p95:.1f} ms")
     for who, got in (("readers alone", alone), ("newsroom", loaded)):
@@ -134,6 +137,7 @@ def run(folder: Path, articles: int, seconds: int, pause: float, kept: Path | No
     print(f"corrections        {kept.saved} saved, {kept.lost} lost, {kept.overwritten} overwritten")
     print(f"import             {imported[-1] if imported else 'nothing said'}", end="")
     print(", at work to the end" if unfinished else ", done before the end")
+    print(f"index              {behind} pieces of work behind at the end, caught up in {caught_up:.1f} s")
     print(manage("check_index").strip())
 
 

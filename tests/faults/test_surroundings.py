@@ -1,5 +1,7 @@
 """The database gone, full, locked or read-only; a data folder that cannot be used; a clock that goes backwards."""
 
+import contextlib
+import ctypes
 import datetime as dt
 import subprocess
 import sys
@@ -88,6 +90,45 @@ def test_the_database_can_only_be_read(data_folder, tmp_path, command):
     said = told(managed_with(data_folder, "PRAGMA query_only=1;", *arguments))
     assert "attempt to write a readonly database" in said and "run the same command again" in said
     assert manage(data_folder, *arguments).returncode == 0
+
+
+def bound_by_permissions():
+    """The superuser writes where nobody may; a process without these two rights does not."""
+    capabilities = {"CAP_DAC_OVERRIDE": 1, "CAP_DAC_READ_SEARCH": 2}
+    for number in capabilities.values():
+        ctypes.CDLL(None).prctl(24, number, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+@contextlib.contextmanager
+def only_to_be_read(folder):
+    paths = [folder, *folder.rglob("*")]
+    modes = [path.stat().st_mode for path in paths]
+    for path, mode in zip(paths, modes, strict=True):
+        path.chmod(mode & ~0o222)
+    try:
+        yield
+    finally:
+        for path, mode in zip(paths, modes, strict=True):
+            path.chmod(mode)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="gives up the superuser's rights as Linux has them")
+@pytest.mark.parametrize("command", ["import_issue", "rebuild_index", "backup", "check_index"])
+def test_the_data_folder_can_only_be_read(data_folder, tmp_path, command):
+    arguments = [command]
+    if command == "import_issue":
+        arguments.append(issue_folder(tmp_path))
+    elif command == "backup":
+        arguments.append(tmp_path / "kept.tar")
+    before = {path: path.read_bytes() for path in data_folder.rglob("*") if path.is_file()}
+    with only_to_be_read(data_folder):
+        said = told(manage(data_folder, *arguments, preexec_fn=bound_by_permissions))
+    assert "The database failed: attempt to write a readonly database." in said
+    assert "run the same command again" in said or "No backup was made" in said
+    assert not (tmp_path / "kept.tar").exists()
+    assert {path: path.read_bytes() for path in data_folder.rglob("*") if path.is_file()} == before
+    done = manage(data_folder, *arguments)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(
