@@ -51,7 +51,9 @@ class Substituted:
 def occurrences(sought: str) -> Iterator[Occurrence]:
     """Everywhere the text stands in the archive as it now reads, newest issue first, at most MOST_LISTED places."""
     listed = 0
-    for article in _articles_with(sought).newest_first().prefetch_related("bylines", "photos"):
+    # Each holds it once at least.
+    articles = _articles_with(sought).newest_first()[:MOST_LISTED]
+    for article in articles.prefetch_related("bylines", "photos"):
         for field, text in texts_of(Snapshot.of(article)).items():
             at = text.find(sought)
             while at >= 0:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Count, Func, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, Func, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -52,19 +52,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def changed_since_review(self) -> ArticleQuerySet:
         """Reviewed once, and corrected again since."""
-        reviewed_once = apps.get_model("newsroom", "Review").objects.values("revision__article")
-        return self.filter(pk__in=reviewed_once).exclude(text_state=Article.TextState.REVIEWED)
+        reviewed_once = apps.get_model("newsroom", "Review").objects.filter(revision__article=OuterRef("pk"))
+        return self.filter(Exists(reviewed_once), text_state=Article.TextState.CORRECTED)
 
     def standing(self) -> ArticleQuerySet:
-        """All but those that were joined to another article, and are kept for their revisions and addresses."""
-        return self.filter(merged_into=None)
+        """All but those that were joined to another article, and are kept for their revisions and addresses.
+
+        Asked by the few joined ones: no list has to read a row for it.
+        """
+        return self.exclude(pk__in=Article.objects.filter(merged_into__isnull=False).values("pk"))
 
     def unpaired(self) -> ArticleQuerySet:
         """With a printed pointer to another page of which it is not certain which article is the other half."""
         ahead = _halves(page__number=OuterRef("continues_on"), continued_from=OuterRef("page__number"), beginning=None)
-        behind = _halves(
-            page__number=OuterRef("continued_from"), continues_on=OuterRef("page__number"), continuation=None
-        )
+        behind = _halves(page__number=OuterRef("continued_from"), continues_on=OuterRef("page__number"), paired_with=0)
         goes_on = Q(continues_on__isnull=False) | ~Q(continues_on_as_printed="")
         came_from = Q(continued_from__isnull=False) | ~Q(continued_from_as_printed="")
         return (
@@ -132,7 +133,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 def _halves(**conditions: object) -> Coalesce:
     """How many articles of the same issue meet the conditions and were not said to be no half of this one."""
-    found = Article.objects.visible().filter(page__issue=OuterRef("page__issue"), **conditions)
+    # Asked so, nobody takes the index of the few pairs for the way to all that have none.
+    unpaired = Article.objects.visible().alias(paired_with=Coalesce("continuation", 0))
+    found = unpaired.filter(page__issue=OuterRef("page__issue"), **conditions)
     found = found.exclude(pk__in=_KeysIn(OuterRef("apart_from")))
     return Coalesce(Subquery(found.order_by().values("page__issue").annotate(count=Count("pk")).values("count")), 0)
 
@@ -225,6 +228,7 @@ class Article(models.Model):
         editable=False,
         related_name="absorbed",
         verbose_name=_("joined to"),
+        db_index=False,
     )
     split_from = models.ForeignKey(
         "self",
@@ -281,6 +285,7 @@ class Article(models.Model):
             models.Index(fields=["page", "position", "visible", "text_state"], name="articles_in_printed_order"),
             models.Index(fields=["modified_at", "visible"], name="articles_by_change"),
             models.Index(fields=["visible"], condition=Q(visible=False), name="withdrawn_articles"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="joined_articles"),
             models.Index(fields=["text_state", "page", "position"], name="articles_by_text_state"),
             models.Index(
                 fields=["page", "position", "text_state", "suspects"],

@@ -116,6 +116,9 @@ class Revision(models.Model):
             models.UniqueConstraint(fields=["article", "number"], name="one_revision_number_per_article"),
             models.CheckConstraint(condition=Q(number__gte=0), name="revisions_count_from_zero"),
         ]
+        indexes = [
+            models.Index(fields=["made_at", "author"], condition=Q(author__isnull=False), name="corrections_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.article_id} r{self.number}"

@@ -38,6 +38,7 @@ FILTERS = {
     "page": "?page__number=2",
     "import run": "?run=1",
     "withdrawn": "?visible__exact=0",
+    "halves unpaired": "?halves=unpaired",
     "most suspects first": "?suspects=some&o=-3",
     "last changed first": "?o=-8",
     "page 2 of the list": "?p=2",
@@ -155,6 +156,8 @@ def measure() -> dict[str, Measured]:
         "search, nothing": f"?q={quote('龘靐齉爩')}",
     }
     report = {name: measured(client, lambda query=query: client.get(LIST + query)) for name, query in lists.items()}
+    for name, page in {"fix everywhere": f"substitute/?sought={quote(texts[1][10:13])}", "figures": "figures/"}.items():
+        report[name] = measured(client, lambda page=page: client.get(LIST + page))
     articles = list(Article.objects.standing().order_by("pk")[: ROUNDS * 2])
     address = f"{LIST}{articles[0].pk}/change/"
     report["form"] = measured(client, lambda: client.get(address))

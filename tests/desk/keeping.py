@@ -192,7 +192,7 @@ class History:
         if text.bylines and self.chance.random() < 0.2:
             at = self.chance.randrange(len(text.bylines))
             bylines = list(text.bylines)
-            bylines[at] = replace(bylines[at], name=mark + bylines[at].name[1:], contributor=None)
+            bylines[at] = replace(bylines[at], name=bylines[at].name + mark, contributor=None)
             return replace(text, bylines=tuple(bylines)), mark, ""
         part = "headline" if self.chance.random() < 0.2 else "body"
         value = getattr(text, part)

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth.models import User
 
+from newsroom.desk import substitutions
 from newsroom.desk.lessons import learned
 from newsroom.desk.revisions import contributor_named, correct
 from newsroom.desk.snapshots import BylineText, Snapshot
@@ -153,3 +154,15 @@ def test_what_a_correction_teaches(before, after, taught):
 def test_a_name_in_a_byline_teaches_too():
     before, after = (Snapshot(bylines=(BylineText(name),)) for name in ("石福云", "石榴云"))
     assert learned(before, after) == [("石福云", "石榴云")]
+
+
+def test_no_more_articles_are_read_than_are_listed(monkeypatch, django_assert_num_queries):
+    """Whatever is sought may stand in every article of the archive."""
+    for number in range(5):
+        make_article(body="雪。", date=f"2026-01-0{number + 1}")
+    monkeypatch.setattr(substitutions, "MOST_LISTED", 3)
+    read = []
+    monkeypatch.setattr(Snapshot, "of", lambda article: read.append(article) or Snapshot(body=article.body))
+    with django_assert_num_queries(3):
+        assert [place.before for place in occurrences("雪")] == ["", "", ""]
+    assert len(read) == 3
