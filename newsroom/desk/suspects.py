@@ -177,6 +177,12 @@ _odd_glyphs = _places(
 )
 
 
+# Strokes and parts of characters that are no words: what is left of a character that was not recognised (亻尔 for 你).
+# Not 丨, by which web articles part what stands side by side (编辑丨…).
+_PIECES = "丶丿亅亠冂冖冫凵勹匚匸卩夂夊宀屮巛廴彐彑彡攵疒癶亻刂丬纟罒耂艹虍衤覀讠辶钅阝饣忄扌氵灬爫犭礻牜"
+_pieces = _places(Rule.GLYPH, f"[{_PIECES}]", lambda text: None)
+
+
 def _plain_radical(glyph: str) -> str | None:
     """The character that a radical from a PDF stands for; None for a glyph nobody can read."""
     plain = unicodedata.normalize("NFKC", glyph.translate(RADICALS))
@@ -262,4 +268,4 @@ EVERYWHERE = (
     *(_odd_glyphs, _pairs, _letters_for_digits, _split_numbers, _doubled),
     _misread(Rule.WORD, misread_words),
 )
-IN_RUNNING_TEXT = (_stray_letters, _stray_spaces, _widths)
+IN_RUNNING_TEXT = (_pieces, _stray_letters, _stray_spaces, _widths)
