@@ -26,7 +26,15 @@ from newsroom.search.archive import highlight
 from newsroom.search.related import related_articles
 
 
-class ArticleView(ReadersPage):
+class MarkedPage(ReadersPage):
+    """A page of text that marks what ``?q=`` asks for."""
+
+    def query_and_mark(self) -> tuple[str, Mark]:
+        query = self.request.GET.get("q", "").strip()
+        return query, partial(highlight, query_text=query) if query else conditional_escape
+
+
+class ArticleView(MarkedPage):
     """An article as it reads now."""
 
     template_name = "newsroom/article.html"
@@ -52,8 +60,7 @@ class ArticleView(ReadersPage):
         if not around.found_it:  # withdrawn since it was read
             raise Withdrawn(article)
         self.settle(article.get_absolute_url())
-        query = self.request.GET.get("q", "").strip()
-        mark = partial(highlight, query_text=query) if query else conditional_escape
+        query, mark = self.query_and_mark()
         snapshot = Snapshot.of(article)
         return {
             "article": article,
@@ -114,7 +121,7 @@ def seen_somewhere(article: Article) -> bool:
     return article.visible if article.merged_into is None else seen_somewhere(article.merged_into)
 
 
-class RevisionView(ReadersPage):
+class RevisionView(MarkedPage):
     """The article exactly as one revision left it. The address is for citing: it always shows this very text."""
 
     template_name = "newsroom/revision.html"
@@ -123,6 +130,7 @@ class RevisionView(ReadersPage):
         article, revision = find_revision(pk, number)
         self.settle(revision.get_absolute_url())
         snapshot = Snapshot.from_json(revision.snapshot)
+        query, mark = self.query_and_mark()
         changes = None
         if revision.number:
             imported = article.revisions.get(number=0)
@@ -133,7 +141,8 @@ class RevisionView(ReadersPage):
             "changes": changes,
             "revisions": article.revisions.order_by("number").only("number", "made_at", "article_id"),
             "newest": article.revision_number,
-            "reading": Reading.of(snapshot, article),
+            "reading": Reading.of(snapshot, article, mark),
+            "query": query,
             "canonical": self.request.build_absolute_uri(_survivor(article).get_absolute_url()),
             **place_of(article),
         }

@@ -315,13 +315,20 @@ class ArchiveSearch:
             matched = "printed"
         lines = printed.split("\n") if matched == "printed" else _lines_of(article)
         url = article.get_absolute_url()
+        marked = self._marked(asked)
         return Hit(
             article=article,
             headline=mark_needles(article.title, needles),
             snippets=best_snippets(lines, needles),
             matched=matched,
-            url=f"{url}?{urlencode({'q': self.text})}" if self.text else url,
+            url=f"{url}?{urlencode({'q': marked})}" if marked else url,
         )
+
+    def _marked(self, asked: _Asked) -> str:
+        """The query by which an article's page marks what was found: what was typed, or the words found instead."""
+        if asked.node == self.parsed.node:
+            return self.text
+        return " ".join(run.text for run in text_runs(asked.node)) or self.text
 
 
 def _with_those_kept(params: SearchParams) -> SearchParams:

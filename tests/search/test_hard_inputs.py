@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from newsroom.desk.revisions import correct
+from newsroom.desk.snapshots import Snapshot
 from newsroom.search.archive import ArchiveSearch
 from newsroom.search.filters import day_of
 from newsroom.search.params import SearchParams
@@ -130,3 +132,21 @@ def test_a_line_that_credits_several_is_shown_once(db):
 )
 def test_a_day_is_known_as_one(text, day):
     assert day_of(text) == day
+
+
+def test_the_article_marks_what_was_found_instead(client, db):
+    make_article("老城", "末班车开往湖边，渔工坐着马车来。")
+    index_all()
+    for typed, marks in (("未班车", ["末班车"]), ("渔工马车", ["渔工", "马车"]), ("渔工", ["渔工"])):
+        page = client.get(answer(typed).hits[0].url).content.decode()
+        assert [mark for mark in marks if f"<mark>{mark}</mark>" not in page] == []
+
+
+def test_what_only_the_first_text_holds_is_marked_there(client, db):
+    article = make_article("老城", "末来的日子。")
+    correct(article.pk, Snapshot.of(article).with_parts(body="未来的日子。"), based_on=0, author=None)
+    index_all()
+    page = client.get("/search/", {"q": "末来"}).content.decode()
+    link = f"/articles/{article.pk}/r/0/?q=%E6%9C%AB%E6%9D%A5"
+    assert f'class="matched" href="{link}"' in page
+    assert "<mark>末来</mark>" in client.get(link).content.decode()
