@@ -63,13 +63,24 @@ def breaks_of(text: str) -> frozenset[int]:
     them browsers set a quarter of a space, which a place to break at would take away.
     """
     found, at = set(), 0
-    words = pieces(text)
+    words = _with_measures(pieces(text))
     for before, after in pairwise(words):
         at += len(before)
         if _parts(before, after):
             found.add(at)
     kept_together = {at for held in _TOGETHER.finditer(text) for at in range(held.start() + 1, held.end())}
     return frozenset(found - kept_together)
+
+
+def _with_measures(words: list[str]) -> list[str]:
+    """132 | 个 -> 132个: a figure and the character it counts by are one word."""
+    joined: list[str] = []
+    for word in words:
+        if joined and len(word) == 1 and joined[-1][-1].isdecimal() and not _SIGN.match(word):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
 
 
 def _parts(before: str, after: str) -> bool:
