@@ -53,6 +53,11 @@ _ENDS = r"(?=[ ·/，；：。]|$)"
 _TELLING = re.compile(rf"(?:{_credited(_STAFF)}|{_REACH}|{_IMPRINT}){_ENDS}")
 # What a line needs two of to be furniture. A numbered page may have its name right behind: 03版要闻.
 _ITEM = re.compile(rf"(?:{_DAY}|{_FOLIO}|{_ALMANAC}|{_credited(_DESIGN)}){_ENDS}|(?:[A-DT]\d\d|0\d ?版)(?=[{_HAN}])")
+# Every item holds one of these, as printed; most lines of text hold none and are told at a glance.
+_HINT = re.compile(
+    r"[\d版期周年历编校审邮信址话真网]|星期|礼拜|设计|美术|主[任管办编]|总监|[一二]读|组|热线|电[话邮子]|QQ|微信|[Mm]ail|承[办印]|印刷"
+    r"|出版|CN|[Pp][Aa][Gg][Ee]|价"
+)
 _BETWEEN = re.compile(r"[ ·/，；：。—–-]+")
 _NAME = re.compile(rf"[{_HAN}]{{2,6}}(?=[ ·/：]|[A-DT\d]|$)")
 _PADDED = re.compile(rf"(?<![{_HAN}])(?:[{_HAN}] ){{1,5}}[{_HAN}](?![{_HAN}])")
@@ -66,7 +71,7 @@ _GUIDE_ENTRY = re.compile(rf".{{4,60}}?(?:(?:[>》»▶→…·—]+|[详请]?�
 
 def is_furniture(text: str) -> bool:
     """Whether the whole line is a folio, names the page's editors, or tells where the paper is made."""
-    if len(text) > LONGEST or "。" in text:
+    if len(text) > LONGEST or "。" in text or not _HINT.search(text):
         return False
     plain = folded(text).strip()
     if not _NAMES_STAFF.search(plain):
