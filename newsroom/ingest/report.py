@@ -11,11 +11,12 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext_lazy, override
 
 from newsroom.ingest.figures import Figures, unplaced_of
-from newsroom.ingest.files import shown
+from newsroom.ingest.files import Refusal, shown
 from newsroom.ingest.matching import MISSING, NEW, counts_of
+from newsroom.ingest.phrases import in_their_language
 from newsroom.ingest.plan import IssuePlan, NewPage, SectionSource
 from newsroom.ingest.run import Outcome
 from newsroom.parsing.as_json import issue_as_json, page_as_json, source_as_json
@@ -88,7 +89,8 @@ def json_pieces(outcomes: Iterator[Outcome], *, ascii_only: bool) -> Iterator[st
     yield '{"issues": ['
     separator = "\n"
     for outcome in outcomes:
-        warnings += warnings_of(outcome)
+        with override("en"):  # programs are told the same everywhere
+            warnings += warnings_of(outcome)
         if outcome.plan and (outcome.plan.changes_anything or outcome.plan.unchanged):
             whole = json.dumps(issue_json(outcome.plan), ensure_ascii=ascii_only, indent=1)
             yield separator + SPAN.sub(r"[\1, \2]", whole)
@@ -98,8 +100,17 @@ def json_pieces(outcomes: Iterator[Outcome], *, ascii_only: bool) -> Iterator[st
 
 def warnings_of(outcome: Outcome) -> list[str]:
     """Every sentence the operator ought to read."""
-    warnings = list(outcome.plan.warnings) if outcome.plan else []
-    return warnings + [_("refused: %(what)s") % {"what": refusal} for refusal in outcome.refused]
+    warnings = [_after_its_file(warning) for warning in (outcome.plan.warnings if outcome.plan else ())]
+    return warnings + [refused_in_words(refusal) for refusal in outcome.refused]
+
+
+def refused_in_words(refusal: Refusal) -> str:
+    return _("refused: %(what)s") % {"what": f"{shown(refusal.path)}: {in_their_language(refusal.why)}"}
+
+
+def _after_its_file(warning: str) -> str:
+    file, colon, sentence = warning.partition(": ")
+    return f"{file}{colon}{in_their_language(sentence)}"
 
 
 def issue_lines(outcome: Outcome, *, write: bool, pages: bool) -> Iterator[str]:

@@ -1,12 +1,16 @@
 """Commands speak the language of the operator's terminal, and write into the archive in that of the site."""
 
+import ast
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from newsroom.ingest.phrases import in_their_language
 from newsroom.management.language import operators_language
 from newsroom.models import ImportEvent, Revision
 from tests.ingest.dumps import FISHING, PENSIONS, issue_folder, write
+from tests.program import ROOT
 
 
 @pytest.fixture
@@ -59,3 +63,47 @@ def test_the_archive_does_not_depend_on_the_terminal(monkeypatch, tmp_path, caps
         call_command("import_issue", folder)
     assert set(Revision.objects.filter(number__gt=0).values_list("reason", flat=True)) == {"据新来稿"}
     assert ImportEvent.objects.filter(message__contains="1 taken in").exists()
+
+
+TOLD = {"Unreadable", "Unfit", "Undecodable", "Misplaced", "BadManifest", "Refusal"}
+# What is wrong inside a JSON document is for who wrote the program that wrote it.
+FOR_PROGRAMMERS = "own_json.py"
+
+
+def told_sentences():
+    """Every reason for a refusal that stands in the program, each hole in it filled with a word."""
+    for file in sorted([*(ROOT / "newsroom" / "ingest").rglob("*.py"), *(ROOT / "newsroom" / "parsing").rglob("*.py")]):
+        if file.name == FOR_PROGRAMMERS:
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TOLD and node.args:
+                said = node.args[-1]
+                if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                    yield said.value
+                elif isinstance(said, ast.JoinedStr):
+                    yield "".join(
+                        str(getattr(part, "value", "")) if isinstance(part, ast.Constant) else "雪"
+                        for part in said.values
+                    )
+
+
+def test_every_reason_for_a_refusal_is_said_in_chinese():
+    sentences = set(told_sentences())
+    assert len(sentences) > 25
+    with translation.override("zh-hans"):
+        unsaid = {sentence for sentence in sentences if in_their_language(sentence) == sentence}
+    assert unsaid == set()
+    with translation.override("en"):
+        assert all(in_their_language(sentence) == sentence for sentence in sentences)
+
+
+def test_a_sentence_keeps_what_stands_in_its_holes():
+    with translation.override("zh-hans"):
+        said = in_their_language("is 198.0 MB large; no page is, and more than 1 MB are not read")
+        assert said == "有 198.0 MB；没有哪个版这么大，超过 1 MB 的不读"
+        nested = in_their_language(
+            "it starts like UTF-16 but does not read like text; if it is text, name its encoding with --encoding"
+        )
+        assert nested == "开头像 UTF-16，却读不成文字；如果是文本，请用 --encoding 说明编码"
+        assert in_their_language("something nobody has said yet") == "something nobody has said yet"
+        assert in_their_language("cannot be read: 100% wrong %(name)s") == "读不了：100% wrong %(name)s"

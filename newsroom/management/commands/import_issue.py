@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from newsroom.ingest.archive import Archive
 from newsroom.ingest.figures import Figures
-from newsroom.ingest.files import NoSuchPath, Unreadable, shown
+from newsroom.ingest.files import NoSuchPath, Refusal, Unreadable, shown
 from newsroom.ingest.places import Options
 from newsroom.ingest.report import (
     counted,
@@ -25,6 +25,7 @@ from newsroom.ingest.report import (
     issue_lines,
     json_pieces,
     passed_over_in_words,
+    refused_in_words,
     warnings_of,
 )
 from newsroom.ingest.run import Import, Outcome
@@ -156,7 +157,7 @@ class Command(BaseCommand):
             except Unreadable as error:
                 self.refused += 1
                 with speaking():
-                    self.complain(_("refused: %(what)s") % {"what": f"{shown(path)}: {error}"})
+                    self.complain(refused_in_words(Refusal(path, str(error))))
                 continue
             if folder != path:
                 self.unpacked[str(folder)] = shown(path)
