@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import admin
+from django.contrib.admin.models import LogEntry
 from django.db.models import Count, Model, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.models import (
@@ -151,6 +154,33 @@ class SavedQueueAdmin(RecordAdmin):
 
     list_display = ("name", "editor", "query")
     list_select_related = ("editor",)
+
+
+@admin.register(LogEntry)
+class LogAdmin(RecordAdmin):
+    """Who did what on the whole desk, for chief editors; each article's own log stands with its revisions."""
+
+    list_display = ("action_time", "user", "content_type", "what", "said")
+    list_select_related = ("user", "content_type")
+    list_filter = (("user", admin.RelatedOnlyFieldListFilter), ("content_type", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("object_repr", "change_message")
+    ordering = ("-pk",)
+    fields = ("action_time", "user", "content_type", "object_repr", "said")
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.has_perm("newsroom.withdraw_article")
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    @admin.display(description=_("what"))
+    def what(self, entry: LogEntry) -> SafeString | str:
+        address = entry.get_admin_url()
+        return format_html('<a href="{}">{}</a>', address, entry.object_repr) if address else entry.object_repr
+
+    @admin.display(description=_("what was done"))
+    def said(self, entry: LogEntry) -> str:
+        return entry.get_change_message() or entry.get_action_flag_display()
 
 
 @admin.register(IndexTask)

@@ -252,6 +252,10 @@ def refuses_a_report(client, article):
     return decides_on_a_report(client, article, "refuse")
 
 
+def looks_at_everybodys_log(client, article):
+    return client.get("/admin/admin/logentry/").status_code == 200
+
+
 def looks_at_the_figures(client, article):
     return client.get(f"{LIST}figures/").status_code == 200
 
@@ -298,6 +302,7 @@ WHO_MAY = {
     withdraws_in_the_form: CHIEFS,
     makes_a_section: CHIEFS,
     publishes: CHIEFS,
+    looks_at_everybodys_log: CHIEFS,
     merges_contributors: CHIEFS,
     undoes_a_merge: CHIEFS,
     tells_contributors_apart: CHIEFS,
