@@ -89,12 +89,11 @@ class MonthView(ReadersPage):
         chosen = next((paper for paper in newspapers if paper.slug == self.request.GET.get("newspaper")), None)
         held = Issue.objects.filter(newspaper=chosen) if chosen else Issue.objects.all()
         after = (month + 31 * ONE_DAY).replace(day=1)
-        of_year = list(
-            counted_issues(held.filter(date__year=month.year)).order_by("date", "newspaper__name", "edition")
-        )
+        of_month = held.filter(date__gte=month, date__lt=after)
+        issues = list(counted_issues(of_month).order_by("date", "newspaper__name", "edition"))
+        of_year = held.filter(date__year=month.year).only("date", "number", "newspaper")
         lacks = lacking([chosen] if chosen else newspapers, of_year, month.year)
-        printed = _printed_days(of_year)
-        issues = [issue for issue in of_year if month <= issue.date < after]
+        printed = _printed_days(issues)
         leads = leads_of(issues)
         return {
             "month": months(month.year, printed, [gap for each in lacks for gap in each.gaps])[month.month - 1],

@@ -18,7 +18,7 @@ QUERIES = {
     "/xueling/2026-01-07/01/": 7,
     "/xueling/2026-01-07/01/1/": 13,
     "/dates/2026/": 6,
-    "/dates/2026-01/": 8,
+    "/dates/2026-01/": 9,
     "/dates/2026-01-07/": 7,
     "/sections/": 6,
     "/contributors/": 5,
