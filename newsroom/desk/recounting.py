@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from newsroom.desk.found_right import count_suspects
 from newsroom.desk.known import known
@@ -26,6 +26,8 @@ log = logging.getLogger("newsroom.desk")
 AT_A_TIME, LESSONS_AT_A_TIME = 200, 40
 # After a save: a second or two of work at most.
 SOON = 200
+# The newest lesson when that was last done: what stands in too many articles is not looked for again at every save.
+_left: int | None = None
 
 
 def recount_taught(limit: int | None = None) -> int:
@@ -63,8 +65,12 @@ def recount_all() -> Iterator[int]:
 
 def recount_soon(**_signal: object) -> None:
     """After the index has been brought up to date, in its thread."""
+    global _left
     try:
-        recount_taught(SOON)
+        newest = Misreading.objects.filter(counted=False).aggregate(newest=Max("pk"))["newest"]
+        if newest is not None and newest != _left:
+            recount_taught(SOON)
+            _left = newest
     except Exception:
         log.exception("Suspects were not counted anew; manage.py update_suspects does it again.")
 

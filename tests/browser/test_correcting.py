@@ -104,6 +104,23 @@ def test_places_that_look_misread_are_marked_where_they_stand(editor):
     assert marked(page) == [("“", True)]
 
 
+def test_a_place_that_is_right_is_said_to_be_so_by_key(editor):
+    article = make_article(body="凌晨2时5O分，“车队”出发。\n他说：“收入翻了一番。“记者看到。")
+    page = editor("one")
+    page.goto(form_of(article))
+    page.keyboard.press("Alt+j")
+    page.keyboard.press("Alt+x")
+    assert marked(page) == [("“", True)]
+    page.click(".apply-all")
+    saved(page, "Control+s")
+    assert stored(article).body == "凌晨2时5O分，“车队”出发。\n他说：“收入翻了一番。”记者看到。"
+    assert (stored(article).suspects, marked(page)) == (0, [])
+    page.click(".found-right summary")
+    page.check("[name=again]")
+    saved(page, "Control+s")
+    assert marked(page) == [("O", False)]
+
+
 def test_keys_are_listed_and_the_dump_is_opened_while_typing(editor):
     article = make_article(body="雪停了。")
     source = SourceText.objects.create(data="别的\n雪停了。\n".encode(), encoding="utf-8")

@@ -70,6 +70,20 @@ def test_where_there_are_many_nothing_is_begun_and_all_of_it_is_left(editor, oth
     assert not Misreading.objects.filter(counted=False).exists()
 
 
+def test_what_stands_in_many_articles_is_not_looked_for_at_every_save(editor, others, monkeypatch):
+    monkeypatch.setattr(recounting, "SOON", 1)
+    monkeypatch.setattr(recounting, "_left", None)
+    asked = []
+    monkeypatch.setattr(recounting, "_holding", lambda words: asked.append(words) or Article.objects.all())
+    teach(editor)
+    recount_soon()
+    recount_soon()
+    assert asked == [{"石福云"}]
+    teach(editor, "末来可期。", "未来可期。")
+    recount_soon()
+    assert len(asked) == 2
+
+
 def test_a_save_in_between_counts_itself(editor, others, monkeypatch):
     """What was counted from an older text is not written over the count of a newer."""
     teach(editor)
@@ -113,6 +127,7 @@ def test_the_command_says_what_it_did(editor, others, capsys):
 def test_it_is_done_after_the_index_and_what_fails_is_left_for_the_command(editor, others, monkeypatch):
     assert recount_soon in [receiver() for _key, receiver, *_rest in index_work_done.receivers]
     teach(editor)
+    monkeypatch.setattr(recounting, "_left", None)
     monkeypatch.setattr(recounting, "known", lambda newest: 1 / 0)
     recount_soon()
     assert counts(others) == [0, 0, 0]
