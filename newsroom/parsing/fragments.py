@@ -28,6 +28,9 @@ LONGEST_NOTE = 60
 # Verse comes in blocks of so many lines at least, each this short, none closed as a sentence is.
 SHORTEST_STANZA = 4
 LONGEST_VERSE = 24
+# Who is asked, above a headline of what was said; and how many lines make a list.
+LONGEST_ANNOUNCEMENT = 25
+SHORTEST_LIST = 3
 
 
 # A sentence this long is no byline and no note; and no caption with a credit unless a word of that trade is near
@@ -75,6 +78,8 @@ DATE_LINE = re.compile(
 BODY_CORPORATE = re.compile(r"[一-鿿]{2,24}(?:编辑部|委员会|管理局|公司|办公室|中心|政府|局|社|部|院|校|会)")
 # （不忘初心、牢记使命·…）: the name of a column, which a headline may have behind it beyond its own length.
 LONG_TAG = re.compile(r"[（(][^（）()，。,；;]{2,60}[）)]$")
+# An interview as it was held.
+IN_TALK = re.compile(r"(?:问|答|记者|主持人|[QA])[：:]")
 SAID_IN_FULL = re.compile(r"[“「].*[。！？!?…][”」]")
 CLOSING_DATELINE = re.compile(r"[（(](?P<inner>[^（）()]{4,60})[）)]")
 
@@ -111,7 +116,9 @@ def pieces_of(fragments: Sequence[Fragment]) -> list[Piece]:
             kinds[index] = Kind.NOTE
         elif index and kind is Kind.DISPLAY and kinds[index - 1] is Kind.BODY and _is_answer(fragments, index):
             kinds[index] = Kind.BODY
-    verse = _verse(fragments, kinds)
+        elif kind is Kind.BODY and _announces_headline(fragments, kinds, index):
+            kinds[index] = Kind.DISPLAY
+    verse = _verse(fragments, kinds) | _list_items(fragments, kinds)
     return [
         Piece(
             fragment,
@@ -129,6 +136,41 @@ def _is_answer(fragments: Sequence[Fragment], index: int) -> bool:
         SAID_IN_FULL.fullmatch(fragments[at].text) is not None and _quotes_close(fragments[at].text)
         for at in (index - 1, index)
     )
+
+
+def _announces_headline(fragments: Sequence[Fragment], kinds: Sequence[Kind], index: int) -> bool:
+    """Whether a line that ends in a colon heads a stack of headline lines: 对话某某： / 小零件怎样走向大市场"""
+    text = fragments[index].text
+    if text[-1] not in "：:" or len(text) > LONGEST_ANNOUNCEMENT or not fragments[index].after_gap:
+        return False
+    stacked = index + 1 < len(fragments) and kinds[index + 1] is Kind.DISPLAY and not fragments[index + 1].after_gap
+    return stacked and is_display(text[:-1]) and not _lists(fragments, index)
+
+
+def _lists(fragments: Sequence[Fragment], index: int) -> bool:
+    """Whether several lines stand right under one, none of them closed as a sentence is."""
+    under = fragments[index + 1 : index + 1 + SHORTEST_LIST]
+    return len(under) == SHORTEST_LIST and not any(
+        line.after_gap or marks.ends_sentence(line.text) or len(line.text) > LONGEST_DISPLAY for line in under
+    )
+
+
+def _list_items(fragments: Sequence[Fragment], kinds: Sequence[Kind]) -> set[int]:
+    """Lines of a list: under running text that ends in a colon, with no blank between and none closed as a sentence."""
+    found: set[int] = set()
+    for index, kind in enumerate(kinds):
+        if kind is not Kind.BODY or fragments[index].text[-1] not in "：:" or not _lists(fragments, index):
+            continue
+        end = index + 1
+        while (
+            end < len(fragments)
+            and kinds[end] is Kind.DISPLAY
+            and not fragments[end].after_gap
+            and opening_of(fragments[end].text) is None
+        ):
+            found.add(end)
+            end += 1
+    return found
 
 
 def _signs_notice(fragments: Sequence[Fragment], kinds: Sequence[Kind], index: int) -> bool:
@@ -227,7 +269,7 @@ def is_closing_dateline(text: str) -> bool:
 
 def is_display(text: str) -> bool:
     """Whether a text looks like a headline or crosshead: short, and not closed or cut as running text is."""
-    if len(text) - _length_of_tag(text) > LONGEST_DISPLAY or REPORTER_TELLS.match(text):
+    if len(text) - _length_of_tag(text) > LONGEST_DISPLAY or REPORTER_TELLS.match(text) or IN_TALK.match(text):
         return False
     if text[-1] in "。，、；,;：:．.（(《“":
         return False
