@@ -14,6 +14,7 @@ from newsroom.models import Contributor
 from newsroom.reader.pages import ReadersPage
 from newsroom.search.archive import ArchiveSearch, Facet, FacetValue, Hit, IndexUnavailable
 from newsroom.search.filters import day_of
+from newsroom.search.params import SearchParams
 
 # What the form itself holds; every other parameter travels along hidden, so that a new query keeps the facets.
 FORM_FIELDS = frozenset(("q", "p", "from", "to"))
@@ -47,6 +48,15 @@ def histogram(facets: Iterable[Facet]) -> list[Bar]:
     if len(values) < FEWEST_BARS or not most:
         return []
     return [Bar(value, ceil(TALLEST_BAR * value.count / most)) for value in values]
+
+
+def days_chip(params: SearchParams) -> list[tuple[FacetValue, str]]:
+    """The days a search is narrowed to, to be taken back like any other value."""
+    if params.first_day is None and params.last_day is None:
+        return []
+    first, last = (day.isoformat() if day else "…" for day in (params.first_day, params.last_day))
+    label = first if first == last else f"{first} – {last}"
+    return [(FacetValue("days", label, 0, True, params.with_days(None, None).query_string), "zh-Hans")]
 
 
 def language_of(facet: Facet) -> str:
@@ -85,7 +95,13 @@ class Search(ReadersPage):
                 "hits": [(hit, credited(hit)) for hit in answer.hits],
                 "facets": [(facet, language_of(facet)) for facet in answer.facets if facet.values],
                 "chips": [
-                    (value, language_of(facet)) for facet in answer.facets for value in facet.values if value.selected
+                    *(
+                        (value, language_of(facet))
+                        for facet in answer.facets
+                        for value in facet.values
+                        if value.selected
+                    ),
+                    *days_chip(search.params),
                 ],
                 "first_hit": (answer.page - 1) * answer.per_page + 1,
                 "open_facets": OPEN_FACETS | unfolded,

@@ -166,3 +166,12 @@ def test_the_form_shows_the_days_that_were_asked_for(english, issue, answering):
     assert 'name="from" value="2026-01-01"' in page
     assert 'name="to" value="2026-01-09"' in page
     assert 'name="from" value=""' in english.get("/search/?from=2026-13-45").content.decode()
+
+
+def test_days_are_taken_back_like_any_other_value(english, issue, answering):
+    answering(answer_with())
+    page = english.get("/search/?q=a&section=x&from=2026-01-01&to=2026-01-09").content.decode()
+    chips = page[page.index('class="chips removable"') :]
+    assert '<a href="?q=a&amp;section=x"><span lang="zh-Hans">2026-01-01 – 2026-01-09</span>' in chips
+    assert "2026-01-05 – …" in english.get("/search/?from=2026-01-05").content.decode()
+    assert "chips removable" not in english.get("/search/?q=a").content.decode()
