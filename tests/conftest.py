@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import cache
@@ -13,6 +14,11 @@ from tests.factories import index_all
 from tests.program import manage
 
 TOUCH_THE_DATABASE = {"db", "transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+# How long one example takes says more about what else the machine does than about the program.
+hypothesis.settings.register_profile("newsroom", deadline=None)
+hypothesis.settings.load_profile("newsroom")
 
 
 def pytest_configure():

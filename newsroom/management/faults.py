@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from django.db import DatabaseError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-AGAIN = "Nothing is left half-written; run the same command again when that is mended."
+from newsroom.management.language import speaking
+
+AGAIN = gettext_noop("Nothing is left half-written; run the same command again when that is mended.")
 
 
 def in_words(error: BaseException) -> str:
     """The sentence, or nothing where the fault may be one of ours and wants its traceback."""
+    with speaking():
+        return _in_words(error)
+
+
+def _in_words(error: BaseException) -> str:
     if isinstance(error, DatabaseError):
         said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         if "no such table" in said or ("relation" in said and "does not exist" in said):
-            return f"The database lacks tables ({said}); run manage.py migrate first."
-        return f"The database failed: {said}. {AGAIN}"
+            return _("The database lacks tables (%(error)s); run manage.py migrate first.") % {"error": said}
+        return f"{_('The database failed: %(error)s.') % {'error': said}} {_(AGAIN)}"
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror}. {AGAIN}"
+        return f"{where}{error.strerror}. {_(AGAIN)}"
     return ""

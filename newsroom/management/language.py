@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import AbstractContextManager
 
+from django.apps import apps
 from django.utils import translation
 
 # In the order in which other programs look at them.
@@ -23,4 +24,5 @@ def operators_language() -> str:
 
 def speaking() -> AbstractContextManager[None]:
     """What is put into words inside is in the operator's language."""
-    return translation.override(operators_language())
+    # Before the program has been set up there are no translations, and what failed until then is said in English.
+    return translation.override(operators_language() if apps.ready else None)

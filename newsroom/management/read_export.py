@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from newsroom.upkeep.reading_back import Damaged, Occupied, check, read_back
+from newsroom.management.language import speaking
+from newsroom.upkeep.reading_back import Damaged, Occupied, ReadBack, check, read_back
 
 # For the operator, of good news and of bad.
 Say = Callable[[str], object]
@@ -20,17 +22,28 @@ def read_export(folder: Path, *, write: bool, say: Say, complain: Say) -> int:
             check(folder, lambda name: bar.update() and None)
         with tqdm(desc="reading", unit="issue", disable=None, leave=False) as bar:
             done = read_back(folder, write=write, progress=lambda name: bar.update() and None)
-    except Damaged as error:
-        complain(f"refused: {folder}: this export is damaged: {error}. Nothing was read from it.")
+    except (Damaged, Occupied) as error:
+        with speaking():
+            said = _(
+                "refused: %(folder)s: %(error)s. An export is read into an empty archive; what was finished stays."
+            )
+            if isinstance(error, Damaged):
+                said = _("refused: %(folder)s: this export is damaged: %(error)s. Nothing was read from it.")
+            complain(said % {"folder": folder, "error": error})
         return 1
-    except Occupied as error:
-        complain(f"refused: {folder}: {error}. An export is read into an empty archive; what was finished stays.")
-        return 1
-    if done.known:
-        say(f"{folder}: already imported, {len(done.known)} issues")
-    if done.imported:
-        articles = f", {done.articles} articles" if write else ""
-        say(f"{folder}: {'imported' if write else 'would import'} {len(done.imported)} issues{articles}")
-    for name in done.refused:
-        complain(f"refused: {folder / name}: the archive holds this issue with other contents, which stay as they are")
+    with speaking():
+        _tell(done, folder, write=write, say=say, complain=complain)
     return len(done.refused)
+
+
+def _tell(done: ReadBack, folder: Path, *, write: bool, say: Say, complain: Say) -> None:
+    if done.known:
+        say(_("%(folder)s: already imported, %(count)d issues") % {"folder": folder, "count": len(done.known)})
+    if done.imported:
+        said = _("%(folder)s: imported %(count)d issues, %(articles)d articles")
+        if not write:
+            said = _("%(folder)s: would import %(count)d issues")
+        say(said % {"folder": folder, "count": len(done.imported), "articles": done.articles})
+    for name in done.refused:
+        why = _("the archive holds this issue with other contents, which stay as they are")
+        complain(_("refused: %(what)s") % {"what": f"{folder / name}: {why}"})

@@ -76,6 +76,7 @@ def test_an_editor_decides_by_one_key(article, open_page):
     page.click("#login-form [type=submit]")
     page.locator("#result_list a").last.click()
     expect(page.locator(".report del")).to_have_text("福")
+    page.wait_for_load_state()  # keys mean something once the scripts have run
     with page.expect_navigation():
         page.keyboard.press("a")
     expect(page.locator(".messagelist .success")).to_be_visible()

@@ -10,7 +10,7 @@ from newsroom.ingest.phrases import in_their_language
 from newsroom.management.language import operators_language
 from newsroom.models import ImportEvent, Revision
 from tests.ingest.dumps import FISHING, PENSIONS, issue_folder, write
-from tests.program import ROOT
+from tests.program import ROOT, manage
 
 
 @pytest.fixture
@@ -107,3 +107,10 @@ def test_a_sentence_keeps_what_stands_in_its_holes():
         assert nested == "开头像 UTF-16，却读不成文字；如果是文本，请用 --encoding 说明编码"
         assert in_their_language("something nobody has said yet") == "something nobody has said yet"
         assert in_their_language("cannot be read: 100% wrong %(name)s") == "读不了：100% wrong %(name)s"
+
+
+def test_the_other_commands_follow_the_terminal_too(data_folder, chinese):
+    assert manage(data_folder, "update_index").stdout == "索引已是最新。\n"
+    (data_folder / "newsroom.sqlite3").write_bytes("不是数据库。".encode() * 999)
+    failed = manage(data_folder, "update_index")
+    assert failed.stderr.startswith("CommandError: 数据库出错：") and "再运行一次同样的命令" in failed.stderr

@@ -7,7 +7,9 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
+from newsroom.management.language import speaking
 from newsroom.search.outbox import drain
 
 EDITOR = "editor"
@@ -47,4 +49,6 @@ class Command(BaseCommand):
             return
         password = secrets.token_urlsafe(9)
         users.create_superuser(EDITOR, password=password)
-        self.stdout.write(f"Editor account made. Name: {EDITOR}   Password: {password}   (shown this once)")
+        with speaking():
+            said = _("Editor account made. Name: %(name)s   Password: %(password)s   (shown this once)")
+            self.stdout.write(said % {"name": EDITOR, "password": password})

@@ -5,8 +5,11 @@ import os
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from tqdm import tqdm
 
+from newsroom.management.language import speaking
 from newsroom.search.outbox import drain
 from newsroom.search.rebuilding import rebuild
 from newsroom.search.writer import RebuildRunning
@@ -39,4 +42,8 @@ class Command(BaseCommand):
             except RebuildRunning as error:
                 raise CommandError(str(error)) from error
         edited = drain()
-        self.stdout.write(f"Indexed {count} articles." + (f" Then {edited} that had been edited." if edited else ""))
+        with speaking():
+            said = ngettext("Indexed %(count)d article.", "Indexed %(count)d articles.", count) % {"count": count}
+            if edited:
+                said += " " + _("Then %(count)d that had been edited.") % {"count": edited}
+            self.stdout.write(said)

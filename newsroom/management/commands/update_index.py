@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from newsroom.management.language import speaking
 from newsroom.search.outbox import drain
 
 
@@ -15,4 +18,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = drain()
-        self.stdout.write(f"Did {count} pieces of index work." if count else "The index was up to date.")
+        with speaking():
+            did = ngettext("Did %(count)d piece of index work.", "Did %(count)d pieces of index work.", count)
+            self.stdout.write(did % {"count": count} if count else _("The index was up to date."))
