@@ -16,6 +16,8 @@ class Icon(RedirectView):
         return static("newsroom/icon.svg")
 
 
+handler404 = "newsroom.reader.pages.no_such_page"
+
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", Icon.as_view()),

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from django.core.paginator import Page as ResultsPage
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from newsroom.models import Article
 
 ARTICLES_A_PAGE = 30
+_DAY = re.compile(r"(?<!\d)([12]\d{3})[-/_]?(\d\d)[-/_]?(\d\d)(?!\d)")
+_WORDS = re.compile("[一-鿿]{2,40}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,25 @@ class ReadersPage(TemplateView):
         """Raises Moved unless the page was asked for by its own address (``002`` and ``-e1`` are other spellings)."""
         if unquote(url) != self.request.path:
             raise Moved(url)
+
+
+def no_such_page(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """An address that means nothing: the day and the words it holds lead on."""
+    return render(request, "404.html", {"ways": ways_from(request.path)}, status=404)
+
+
+def ways_from(path: str) -> list[Way]:
+    """``/news/20260107/冬捕.html`` -> that day, and a search for 冬捕."""
+    ways = []
+    if found := _DAY.search(path):
+        with suppress(ValueError):
+            day = dt.date(*map(int, found.groups()))
+            label = _("What was printed on %(day)s") % {"day": date_format(day)}
+            ways.append(Way(label, reverse("reader:day", args=[day])))
+    words = _WORDS.findall(path)
+    if words:
+        ways.append(Way(_("Search for: "), f"{reverse('reader:search')}?{urlencode({'q': words[-1]})}", words[-1]))
+    return ways
 
 
 def results_page(request: HttpRequest, found: Sequence[Any], per_page: int = ARTICLES_A_PAGE) -> ResultsPage[Any]:

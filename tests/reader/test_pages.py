@@ -423,3 +423,22 @@ class TestLanguageAndErrors:
         response = english.get("/")
         assert response.status_code == 500
         assert "Something went wrong on our side" in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("address", "ways"),
+    [
+        (
+            "/news/20260107/冬捕节开幕.html",
+            ["/dates/2026-01-07/", "/search/?q=%E5%86%AC%E6%8D%95%E8%8A%82%E5%BC%80%E5%B9%95"],
+        ),
+        ("/html/2026-01/07/node_2.htm", ["/dates/2026-01-07/"]),
+        ("/node/20261399/", []),
+        ("/nowhere/at/all/", []),
+    ],
+)
+def test_what_an_unknown_address_holds_leads_on(english, issue, address, ways):
+    response = english.get(address)
+    assert response.status_code == 404
+    assert [way.url for way in response.context["ways"]] == ways
+    assert all(f'href="{way}"' in response.content.decode() for way in ways)
