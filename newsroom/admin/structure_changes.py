@@ -115,6 +115,10 @@ class _Names:
                 yield _("“%(title)s” carries on in “%(other)s”.") % {"title": title, "other": other}
             else:
                 yield _("“%(title)s” is no longer paired with its other half.") % {"title": title}
+        if before.get("half_missing") != after.get("half_missing"):
+            said = _("The other half of “%(title)s” is not in the archive.")
+            again = _("The other half of “%(title)s” is looked for again.")
+            yield (said if after["half_missing"] else again) % {"title": title}
         for key in set(after.get("apart_from", ())) - set(before.get("apart_from", ())):
             said = _("“%(title)s” does not go together with “%(other)s”, and is not paired with it again by itself.")
             yield said % {"title": title, "other": self._title(key)}

@@ -387,6 +387,22 @@ class ApartForm(EditForm):
         )
 
 
+class MissingForm(EditForm):
+    name = "missing"
+    title = _("The other half is not in the archive")
+    permission = RESTRUCTURE
+
+    @property
+    def possible(self) -> bool:
+        article = self.standing.article
+        printed = article.continues_on_as_printed or article.continued_from_as_printed
+        pointing = printed or article.continues_on or article.continued_from
+        return bool(pointing) and Article.objects.filter(pk=article.pk).unpaired().exists()
+
+    def run(self, author: User) -> Changeset:
+        return structure_places.give_up(self.standing.article.pk, based_on=self._with(), author=author, **self._common)
+
+
 class AttachForm(EditForm):
     name = "attach"
     title = _("Attach the fragment")
@@ -431,6 +447,6 @@ EDITS: dict[str, Callable[..., EditForm]] = {
     form.name: form
     for form in (
         *(AttachForm, SplitForm, JoinForm, PartForm, HeadlineForm, MoveForm),
-        *(PairForm, ApartForm, LetGoForm),
+        *(PairForm, ApartForm, MissingForm, LetGoForm),
     )
 }

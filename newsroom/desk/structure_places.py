@@ -76,8 +76,9 @@ def pair(first_id: int, second_id: int, *, based_on: BasedOn, author: User, reas
     reason = reason or _("Paired: %(one)s → %(other)s") % {"one": first.title, "other": second.title}
     edit = Edit(Kind.PAIR, author, reason)
     for article, half in ((first, second), (second, first)):
-        if half.pk in article.apart_from:
-            edit.put(article, apart_from=[key for key in article.apart_from if key != half.pk])
+        if half.pk in article.apart_from or article.half_missing:
+            left = [key for key in article.apart_from if key != half.pk]
+            edit.put(article, apart_from=left, half_missing=False)
     if (before := Article.objects.filter(continuation=second).first()) is not None:
         edit.put(before, continuation_id=None)
     edit.put(first, continuation_id=second.pk)
@@ -96,6 +97,17 @@ def tell_apart(one_id: int, other_id: int, *, based_on: BasedOn, author: User, r
     for article, stranger in ((one, other), (other, one)):
         paired = {"continuation_id": None} if article.continuation_id == stranger.pk else {}
         edit.put(article, apart_from=sorted({*article.apart_from, stranger.pk}), **paired)
+    return edit.changeset
+
+
+@transaction.atomic
+def give_up(article_id: int, *, based_on: BasedOn, author: User, reason: str = "") -> Changeset:
+    """Says that the other half is not in the archive: the article is not listed for it until it is paired."""
+    article = locked({article_id: based_on[article_id]})[article_id]
+    if article.half_missing:
+        raise Refused(_("That is said of the article already."))
+    edit = Edit(Kind.PAIR, author, reason or _("Other half missing: %(title)s") % {"title": article.title})
+    edit.put(article, half_missing=True)
     return edit.changeset
 
 

@@ -70,7 +70,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         came_from = Q(continued_from__isnull=False) | ~Q(continued_from_as_printed="")
         return (
             self.standing()
-            .filter(goes_on | came_from)
+            .filter(goes_on | came_from, half_missing=False)
             .annotate(halves_ahead=ahead, halves_behind=behind)
             .filter(
                 (goes_on & Q(continuation=None) & ~Q(halves_ahead=1))
@@ -249,6 +249,8 @@ class Article(models.Model):
         verbose_name=_("continuation"),
         help_text=_("The other half, where an editor has said which it is."),
     )
+    # An editor said that the other half is not in the archive: nobody has to look for it.
+    half_missing = models.BooleanField(_("other half missing"), default=False, editable=False)
     # Keys of articles that an editor said are not the other half, whatever the printed pointers; each names the other.
     apart_from = models.JSONField(_("apart from"), default=list, blank=True, editable=False)
 

@@ -198,6 +198,12 @@ def tells_halves_apart(client, article):
     return Changeset.objects.filter(kind="pair").exists()
 
 
+def gives_a_half_up(client, article):
+    Article.objects.filter(pk=article.pk).update(continues_on=2)
+    edits_structure(client, article, "missing")
+    return Changeset.objects.filter(kind="pair").exists()
+
+
 def attaches_a_fragment(client, article):
     source = SourceText.objects.create(data=b"x", encoding="utf-8")
     fragment = UnplacedFragment.objects.create(page=article.page, source=source, text="片", start=0, end=1)
@@ -297,6 +303,7 @@ WHO_MAY = {
     puts_in_order: REVIEWERS,
     pairs_halves: REVIEWERS,
     tells_halves_apart: REVIEWERS,
+    gives_a_half_up: REVIEWERS,
     undoes_a_move: REVIEWERS,
     withdraws_in_the_list: CHIEFS,
     withdraws_in_the_form: CHIEFS,

@@ -205,6 +205,28 @@ def test_unpaired_halves_queue(desk):
     assert sure.pk in {article.pk for article in listed}
 
 
+def test_an_unpaired_half_is_settled_from_its_structure_page(desk):
+    lone = make_article("乙", continues_on=5)
+    shown = desk.post(page_of(lone), sent("missing", lone))
+    assert "The other half of “乙” is not in the archive." in shown.content.decode()
+    desk.post(page_of(lone), {**sent("missing", lone), "_apply": "1"})
+    assert list(desk.get("/admin/newsroom/article/?halves=unpaired").context["cl"].result_list) == []
+    assert 'id="missing"' not in desk.get(page_of(lone)).content.decode()
+
+
+def test_halves_that_only_look_like_a_pair_are_told_apart_from_the_structure_page(desk):
+    first = make_article("甲", continues_on=2)
+    second = make_article("甲续", page_number=2, continued_from=1)
+    shown = desk.post(page_of(first), sent("apart", first, other=seen(second))).content.decode()
+    assert "“甲” does not go together with “甲续”" in shown
+    desk.post(page_of(first), {**sent("apart", first, other=seen(second)), "_apply": "1"})
+    assert stored(first).apart_from == [second.pk]
+    assert 'id="apart"' not in desk.get(page_of(first)).content.decode()
+    changeset = Changeset.objects.get()
+    shown = desk.post(f"/admin/newsroom/changeset/{changeset.pk}/undo/", follow=True).content.decode()
+    assert "“甲” may go together with “甲续” again." in shown
+
+
 def test_pages_cost_the_same_however_much_stands_on_them(desk, django_assert_num_queries, articles, fragment):
     article, _ = articles
 

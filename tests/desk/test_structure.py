@@ -9,7 +9,7 @@ from newsroom.desk.reimport import last_imported, take_in
 from newsroom.desk.revisions import JoinedAway, Superseded, correct
 from newsroom.desk.snapshots import Snapshot
 from newsroom.desk.structure import Refused, attach, dismiss, exchange_headlines, join, rearrange, split
-from newsroom.desk.structure_places import let_go, move, pair, reorder, tell_apart
+from newsroom.desk.structure_places import give_up, let_go, move, pair, reorder, tell_apart
 from newsroom.desk.undoing import CannotUndo, undo
 from newsroom.models import (
     Article,
@@ -359,6 +359,22 @@ class TestPlaces:
         assert (stored(first).continuation, stored(first).apart_from) == (None, [second.pk])
         pair(first.pk, second.pk, based_on=seen(first, second), author=editor)
         assert (stored(first).continuation, stored(first).apart_from, stored(second).apart_from) == (second, [], [])
+
+    def test_a_half_whose_other_is_not_in_the_archive_is_looked_for_no_more(self, editor):
+        lone = make_article("甲", page_number=1, continues_on=4)
+        assert set(Article.objects.unpaired()) == {lone}
+        done = give_up(lone.pk, based_on=seen(lone), author=editor)
+        assert not Article.objects.unpaired().exists()
+        with pytest.raises(Refused):
+            give_up(lone.pk, based_on=seen(lone), author=editor)
+        undo(done, author=editor)
+        assert set(Article.objects.unpaired()) == {lone}
+        # Found after all: paired, and looked for again where that is let go.
+        give_up(lone.pk, based_on=seen(lone), author=editor)
+        other = make_article("乙", page_number=4)
+        pair(lone.pk, other.pk, based_on=seen(lone, other), author=editor)
+        let_go(lone.pk, based_on=seen(lone), author=editor)
+        assert set(Article.objects.unpaired()) == {lone}
 
     def test_halves_are_paired_and_let_go(self, editor):
         first, second, third = (
