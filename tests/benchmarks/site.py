@@ -168,12 +168,13 @@ def make(some: list[str]) -> Made:
 
 @contextmanager
 def server() -> Iterator[int]:
-    """The application served by one process on a free port of this machine."""
+    """The application served by one process on a free port of this machine, which makes each page it is asked for."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "newsroom.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "2"]
-    with subprocess.Popen([*command, "--log-level", "warning"]) as process:
+    making = {**os.environ, "NEWSROOM_PAGES_KEPT": "0"}
+    with subprocess.Popen([*command, "--log-level", "warning"], env=making) as process:
         try:
             for _ in range(300):
                 try:
