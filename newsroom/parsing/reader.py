@@ -19,6 +19,8 @@ from newsroom.parsing.units import units_of
 # A full broadsheet page holds up to 14,000 characters. Longer text is several pages in one file and is read in
 # strips, so that the time it takes grows with its length and no faster.
 LONGEST_STRIP = 16_000
+# Nor does one hold more pieces; a page of nothing but short lines would.
+MOST_PIECES = 1_000
 
 
 def read_page(text: str) -> ParsedPage:
@@ -52,7 +54,8 @@ def _strips(fragments: Sequence[Fragment]) -> Iterator[Sequence[Fragment]]:
     """The fragments in strips of a page's length at most, cut above the head of an article rather than anywhere."""
     start = length = best = 0
     for index, fragment in enumerate(fragments):
-        if length + len(fragment.text) > LONGEST_STRIP and index > start:
+        is_full = length + len(fragment.text) > LONGEST_STRIP or index - start >= MOST_PIECES
+        if is_full and index > start:
             cut = best if best > start else index
             yield fragments[start:cut]
             start = cut

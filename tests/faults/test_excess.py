@@ -121,7 +121,7 @@ def test_a_folder_too_deep(data_folder, folder, tmp_path):
 def test_a_page_of_ever_so_many_lines(data_folder, folder):
     bad = write(folder, {"01-要闻.txt": "雪\n" * 50_000}) / "01-要闻.txt"
     (said,) = imported(data_folder, folder)
-    assert "holds 50000 lines; no page does, and more than 5000 are not read" in said
+    assert "holds 50000 lines; no page does, and more than 20000 are not read" in said
     finished_without(data_folder, folder, bad)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsroom.parsing import read_page
+from newsroom.parsing import read_page, reader
 from newsroom.parsing.columns import ALIKE, FITTING, promising_tails
 from newsroom.parsing.fragments import LONGEST_DISPLAY, pieces_of
 from newsroom.parsing.layout import fragments_of
@@ -140,6 +140,12 @@ def test_a_page_of_nothing_and_a_page_of_one_line_are_pages() -> None:
     assert read_page("").articles == () and read_page(" \n\u3000\n").unplaced == ()
     lonely = read_page("镜泉湖畔冰雪节开幕")
     assert [part.text for part in lonely.unplaced] == ["镜泉湖畔冰雪节开幕"]
+
+
+def test_a_page_of_nothing_but_short_lines_is_read_in_strips_of_a_few() -> None:
+    fragments = fragments_of("\n\n".join(f"第{number}行" for number in range(3 * reader.MOST_PIECES)))
+    strips = list(reader._strips(fragments))
+    assert max(map(len, strips)) == reader.MOST_PIECES and sum(map(len, strips)) == len(fragments)
 
 
 def test_doubts_say_what_and_why_and_how_sure() -> None:

@@ -9,8 +9,8 @@ from newsroom.parsing.decode import decode
 from newsroom.parsing.readers.source import Reader, SourcePage, Unfit
 from newsroom.parsing.types import ParsedPage, Printed, Span
 
-# Fifty thousand characters in columns of seventeen, which is a whole issue, come to three thousand lines.
-MOST_LINES = 5_000
+# Two hundred thousand characters in columns of ten, more than any issue has, come to twenty thousand lines.
+MOST_LINES = 20_000
 
 
 def split(file: str, data: bytes, encoding: str | None) -> list[SourcePage]:
