@@ -144,7 +144,7 @@ def _announces_headline(fragments: Sequence[Fragment], kinds: Sequence[Kind], in
     if text[-1] not in "：:" or len(text) > LONGEST_ANNOUNCEMENT or not fragments[index].after_gap:
         return False
     stacked = index + 1 < len(fragments) and kinds[index + 1] is Kind.DISPLAY and not fragments[index + 1].after_gap
-    return stacked and is_display(text[:-1]) and not _lists(fragments, index)
+    return stacked and len(text) > 1 and is_display(text[:-1]) and not _lists(fragments, index)
 
 
 def _lists(fragments: Sequence[Fragment], index: int) -> bool:
