@@ -19,7 +19,9 @@ COLUMN_TAG = re.compile(r"[（(][^（）()，。]{2,60}[）)]$")
 # 【人物】某某, 【点评】: the parts that a feature is made of.
 PART_TAG = re.compile(r"【[^】]{1,10}】")
 # 85.94亿笔, 20.9%, 9000列: what a subhead adds to a headline more often than the other way round.
-AMOUNT = re.compile(r"\d(?:[\d.,—-]*)(?:[%％万亿多余个项家倍元人名条公里吨成列次座户年岁天种类期起件部届]|$)")
+AMOUNT = re.compile(
+    r"(?<![\d.,—-])\d(?:[\d.,—-]*)(?:[%％万亿多余个项家倍元人名条公里吨成列次座户年岁天种类期起件部届]|$)"
+)
 # A line that says no subject of its own goes on with the line above.
 GOES_ON = re.compile(
     r"(?:为|将|已|仍|并|共|均|让|把|被|向|对|以|从|在|使|促|助|其中|包括|涉及|覆盖|超|达|首|认为|要求|呼吁|表示|确保|力争|有望|不再|不得|旨在|推动|加快|实现"
@@ -49,7 +51,7 @@ TAKES_PLACE = re.compile(
     r"(?:召开|举行|举办|开幕|闭幕|落幕|印发|发布|公布|揭晓|启动|启用|开通|通车|开工|竣工|投产|投用|成立|揭牌|上线|首发|问世|出版|开展|开赛|夺冠|获奖|逝世)$"
 )
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
-SPOKEN = re.compile(r"[“「].*[”」]$")
+IN_QUOTATION_MARKS = re.compile(r"[“「].*[”」]$")
 SPEAKER = re.compile(r"(?:——|--|—)\s*(?P<name>[一-鿿·\s]{2,8})$")
 SURE_NAME = 0.9
 # Log odds taken off for a line that names who said what stands above it.
@@ -137,7 +139,7 @@ def word_cues(text: str) -> Mapping[str, float]:
         found["opens with a dash"] = 1.0
     if text.endswith(DASH_END):
         found["ends with a dash"] = 1.0
-    if SPOKEN.match(text):
+    if IN_QUOTATION_MARKS.match(text):
         found["all in quotation marks"] = 1.0
     if text[-1] in "？?":
         found["asks"] = 1.0

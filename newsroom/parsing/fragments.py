@@ -141,7 +141,7 @@ def _is_answer(fragments: Sequence[Fragment], index: int) -> bool:
 def _announces_headline(fragments: Sequence[Fragment], kinds: Sequence[Kind], index: int) -> bool:
     """Whether a line that ends in a colon heads a stack of headline lines: 对话某某： / 小零件怎样走向大市场"""
     text = fragments[index].text
-    if text[-1] not in "：:" or len(text) > LONGEST_ANNOUNCEMENT or not fragments[index].after_gap:
+    if text[-1] not in "：:" or not 1 < len(text) <= LONGEST_ANNOUNCEMENT or not fragments[index].after_gap:
         return False
     stacked = index + 1 < len(fragments) and kinds[index + 1] is Kind.DISPLAY and not fragments[index + 1].after_gap
     return stacked and len(text) > 1 and is_display(text[:-1]) and not _lists(fragments, index)

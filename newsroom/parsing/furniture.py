@@ -106,7 +106,7 @@ def _guides(texts: Sequence[str]) -> set[int]:
         if len(text) > _LONGEST_TITLE or _GUIDE_TITLE.fullmatch(text) is None:
             continue
         end = index + 1
-        while end < len(texts) and _GUIDE_ENTRY.fullmatch(texts[end]):
+        while end < len(texts) and len(texts[end]) <= LONGEST and _GUIDE_ENTRY.fullmatch(texts[end]):
             end += 1
         if end > index + 1:
             found.update(range(index, end))

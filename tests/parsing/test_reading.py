@@ -136,6 +136,10 @@ def test_lines_of_verse_stay_lines_of_one_poem() -> None:
     assert lines[-4:] == stanza.split()
 
 
+def test_a_colon_alone_announces_nothing() -> None:
+    assert [part.text for part in read_page("：\n镜泉湖畔冰雪节\n").articles[0].paragraphs]
+
+
 def test_a_page_of_nothing_and_a_page_of_one_line_are_pages() -> None:
     assert read_page("").articles == () and read_page(" \n\u3000\n").unplaced == ()
     lonely = read_page("镜泉湖畔冰雪节开幕")

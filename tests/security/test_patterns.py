@@ -8,6 +8,7 @@ from tests.security.patterns import Use, busy, every_pattern
 SHOWN_AT_MOST = {
     "newsroom.parsing.bylines._TEXT_OPENS": 60,  # _unclosed: MAX_UNCLOSED
     "newsroom.parsing.datelines._DATELINE": 200,  # dateline_at and the search beside it
+    "newsroom.parsing.furniture._GUIDE_ENTRY": 120,  # _guides: LONGEST
     "newsroom.parsing.trade.LEADING_WORDS": 400,  # one credit; _matched_end asks at one place only
     "newsroom.parsing.trade.TRAILING_WORDS": 12,  # _trailing: the last dozen
 }
