@@ -41,7 +41,8 @@ def form_of(article):
 
 
 def saved(page, keys):
-    """Presses the keys that save, and waits until the browser is told."""
+    """Presses the keys that save, once the scripts have run, and waits until the browser is told."""
+    page.wait_for_load_state()
     with page.expect_navigation():
         page.keyboard.press(keys)
     page.wait_for_selector(".messagelist .success")
@@ -150,6 +151,7 @@ def test_a_doubt_is_answered_and_the_next_article_reached_by_keys(editor):
     page.keyboard.press("ArrowLeft")
     saved(page, "Control+s")
     assert [Doubt.objects.get(pk=doubt.pk).state for doubt in doubts] == ["accepted", "refused"]
+    page.wait_for_load_state()
     with page.expect_navigation():
         page.keyboard.press("Alt+n")
     assert page.url.endswith(form_of(other))
@@ -213,6 +215,7 @@ def test_two_editors_at_one_article(editor, first):
         page.fill("#id_text-body", typed[name])
     second = "two" if first == "one" else "one"
     saved(pages[first], "Control+s")
+    pages[second].wait_for_load_state()
     with pages[second].expect_navigation():
         pages[second].keyboard.press("Control+s")
     # Nothing was saved over the first; the second has all of their own, and what could be merged.

@@ -61,6 +61,7 @@ def texts():
 
 
 def pressed(page, key):
+    page.wait_for_load_state()
     with page.expect_navigation():
         page.keyboard.press(key)
 
@@ -105,6 +106,7 @@ def test_an_editors_morning(walk, open_page, request):
         if field.is_visible() and walk.misread in field.input_value():
             field.fill(field.input_value().replace(walk.misread, walk.right))
     steps.done("name-typed")
+    page.wait_for_load_state()
     with page.expect_navigation():
         page.keyboard.press("Control+s")
     offer = page.locator(".messagelist a", has_text=walk.right)
@@ -133,6 +135,7 @@ def test_an_editors_morning(walk, open_page, request):
         page.keyboard.press("Alt+Enter")
     else:  # nobody but the editor can say what is meant; the place is selected, to be typed over
         page.keyboard.type(walk.mended[-1])
+    page.wait_for_load_state()
     with page.expect_navigation():
         page.keyboard.press("Control+s")
     steps.done("suspect-mended")
@@ -142,6 +145,7 @@ def test_an_editors_morning(walk, open_page, request):
     doubt = Doubt.objects.open().filter(what="headline").first()
     page.goto(f"{LIST}{doubt.article_id}/change/")
     page.locator(f"[name=doubt-{doubt.pk}][value=accepted]").check()
+    page.wait_for_load_state()
     with page.expect_navigation():
         page.keyboard.press("Control+s")
     steps.done("doubt-accepted")

@@ -85,6 +85,7 @@ def test_an_editor_decides_by_one_key(article, open_page):
     page.keyboard.press("r")
     page.keyboard.type("a 原文如此")
     assert Proposal.objects.open().count() == 1
+    page.wait_for_load_state()
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert list(Proposal.objects.order_by("pk").values_list("state", "answer")) == [

@@ -44,6 +44,7 @@ def texts():
 
 
 def pressed(page, key):
+    page.wait_for_load_state()
     with page.expect_navigation():
         page.keyboard.press(key)
 
