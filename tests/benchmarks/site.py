@@ -49,7 +49,13 @@ def main() -> None:
     options = arguments()
     kept = options.data is not None
     folder = options.data if kept else Path(tempfile.mkdtemp(prefix="newsroom-bench-"))
-    os.environ.update(NEWSROOM_DATA=str(folder), DJANGO_SETTINGS_MODULE="newsroom.settings", NEWSROOM_INDEX_INLINE="1")
+    os.environ.update(
+        NEWSROOM_DATA=str(folder),
+        DJANGO_SETTINGS_MODULE="newsroom.settings",
+        NEWSROOM_INDEX_INLINE="1",
+        # Each page is made anew, whoever asks.
+        NEWSROOM_PAGES_KEPT="0",
+    )
     import django
 
     django.setup()
