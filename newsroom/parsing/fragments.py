@@ -144,7 +144,7 @@ def _announces_headline(fragments: Sequence[Fragment], kinds: Sequence[Kind], in
     if text[-1] not in "：:" or not 1 < len(text) <= LONGEST_ANNOUNCEMENT or not fragments[index].after_gap:
         return False
     stacked = index + 1 < len(fragments) and kinds[index + 1] is Kind.DISPLAY and not fragments[index + 1].after_gap
-    return stacked and len(text) > 1 and is_display(text[:-1]) and not _lists(fragments, index)
+    return stacked and is_display(text[:-1]) and not _lists(fragments, index)
 
 
 def _lists(fragments: Sequence[Fragment], index: int) -> bool:
@@ -210,7 +210,7 @@ def _reports_of(fragment: Fragment) -> list[Fragment]:
     text = fragment.text
     cuts = [*bylines.inner_openings(text)]
     if (found := JUMP_BEFORE_TEXT.match(text)) and "接" in found["way"]:
-        cuts.insert(0, found.end())
+        cuts.append(found.end())
     if (found := JUMP_BEHIND_TEXT.search(text, max(0, len(text) - LONGEST_JUMP))) and "转" in found["way"]:
         cuts.append(found.start())
     cuts = sorted({cut for cut in cuts if 0 < cut < len(text)})

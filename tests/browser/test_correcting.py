@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
 from newsroom.models import Article, Doubt, SourceSpan, SourceText
+from tests.browser.keys import pressed
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,9 +43,7 @@ def form_of(article):
 
 def saved(page, keys):
     """Presses the keys that save, once the scripts have run, and waits until the browser is told."""
-    page.wait_for_load_state()
-    with page.expect_navigation():
-        page.keyboard.press(keys)
+    pressed(page, keys)
     page.wait_for_selector(".messagelist .success")
 
 
@@ -151,9 +150,7 @@ def test_a_doubt_is_answered_and_the_next_article_reached_by_keys(editor):
     page.keyboard.press("ArrowLeft")
     saved(page, "Control+s")
     assert [Doubt.objects.get(pk=doubt.pk).state for doubt in doubts] == ["accepted", "refused"]
-    page.wait_for_load_state()
-    with page.expect_navigation():
-        page.keyboard.press("Alt+n")
+    pressed(page, "Alt+n")
     assert page.url.endswith(form_of(other))
 
 
@@ -215,9 +212,7 @@ def test_two_editors_at_one_article(editor, first):
         page.fill("#id_text-body", typed[name])
     second = "two" if first == "one" else "one"
     saved(pages[first], "Control+s")
-    pages[second].wait_for_load_state()
-    with pages[second].expect_navigation():
-        pages[second].keyboard.press("Control+s")
+    pressed(pages[second], "Control+s")
     # Nothing was saved over the first; the second has all of their own, and what could be merged.
     assert stored(article).body == typed[first]
     assert pages[second].is_visible(".conflict")

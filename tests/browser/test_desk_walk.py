@@ -16,6 +16,7 @@ from playwright.sync_api import expect
 from newsroom.desk.snapshots import Snapshot
 from newsroom.desk.texts import texts_of
 from newsroom.models import Article, Changeset, Doubt
+from tests.browser.keys import pressed, texts
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,16 +55,6 @@ def walk(request):
     make_article("旧闻", f"{found.misread}报道。", date="2020-01-01")
     User.objects.create_superuser("chief", password="chief")
     return found
-
-
-def texts():
-    return {article.pk: Snapshot.of(article).sha256 for article in Article.objects.standing()}
-
-
-def pressed(page, key):
-    page.wait_for_load_state()
-    with page.expect_navigation():
-        page.keyboard.press(key)
 
 
 class Steps:
@@ -106,9 +97,7 @@ def test_an_editors_morning(walk, open_page, request):
         if field.is_visible() and walk.misread in field.input_value():
             field.fill(field.input_value().replace(walk.misread, walk.right))
     steps.done("name-typed")
-    page.wait_for_load_state()
-    with page.expect_navigation():
-        page.keyboard.press("Control+s")
+    pressed(page, "Control+s")
     offer = page.locator(".messagelist a", has_text=walk.right)
     expect(offer.first).to_be_visible()
     steps.done("name-saved")
@@ -135,9 +124,7 @@ def test_an_editors_morning(walk, open_page, request):
         page.keyboard.press("Alt+Enter")
     else:  # nobody but the editor can say what is meant; the place is selected, to be typed over
         page.keyboard.type(walk.mended[-1])
-    page.wait_for_load_state()
-    with page.expect_navigation():
-        page.keyboard.press("Control+s")
+    pressed(page, "Control+s")
     steps.done("suspect-mended")
     assert walk.mended in Article.objects.get(pk=marked.pk).body
 
@@ -145,9 +132,7 @@ def test_an_editors_morning(walk, open_page, request):
     doubt = Doubt.objects.open().filter(what="headline").first()
     page.goto(f"{LIST}{doubt.article_id}/change/")
     page.locator(f"[name=doubt-{doubt.pk}][value=accepted]").check()
-    page.wait_for_load_state()
-    with page.expect_navigation():
-        page.keyboard.press("Control+s")
+    pressed(page, "Control+s")
     steps.done("doubt-accepted")
     assert Doubt.objects.get(pk=doubt.pk).state == "accepted"
 

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from newsroom.models import Article, Proposal
 from newsroom.reader import reporting
+from tests.browser.keys import pressed
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -76,18 +77,14 @@ def test_an_editor_decides_by_one_key(article, open_page):
     page.click("#login-form [type=submit]")
     page.locator("#result_list a").last.click()
     expect(page.locator(".report del")).to_have_text("福")
-    page.wait_for_load_state()  # keys mean something once the scripts have run
-    with page.expect_navigation():
-        page.keyboard.press("a")
+    pressed(page, "a")
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert Article.objects.get(pk=article.pk).body.endswith("石榴云今早采访牧民。")
     # Typing a reason decides nothing; only sending it does.
     page.keyboard.press("r")
     page.keyboard.type("a 原文如此")
     assert Proposal.objects.open().count() == 1
-    page.wait_for_load_state()
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
+    pressed(page, "Enter")
     assert list(Proposal.objects.order_by("pk").values_list("state", "answer")) == [
         ("accepted", ""),
         ("refused", "a 原文如此"),

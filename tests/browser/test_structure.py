@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from django.contrib.auth.models import User
 
-from newsroom.desk.snapshots import Snapshot
 from newsroom.ingest.places import Options
 from newsroom.ingest.run import Import
 from newsroom.models import Article, Changeset, Page
+from tests.browser.keys import pressed, texts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,16 +37,6 @@ def desk(open_page):
         return page
 
     return log_in
-
-
-def texts():
-    return {article.pk: Snapshot.of(article).sha256 for article in Article.objects.standing()}
-
-
-def pressed(page, key):
-    page.wait_for_load_state()
-    with page.expect_navigation():
-        page.keyboard.press(key)
 
 
 def test_split_joined_again_and_all_undone(desk, sample):
