@@ -217,15 +217,11 @@ def _ends_paragraph(line: Line, below: Line, measure: float, *, first: bool) -> 
     room = measure - line.width
     if below.run.text[0] in marks.NEVER_FIRST:
         return False
-    if _opens_report(below.run.text):
+    # 本报讯 …, 新华社北京1月5日电 …: no sentence goes on so.
+    if bylines.opens_with_dateline(below.run.text):
         return True
     if marks.ends_sentence(line.run.text):
         return room > SLACK or (below.width <= measure - INDENT + 0.5 and below.width >= measure - INDENT - 0.5)
     # An unfinished line is short only where it is the first of an indented paragraph or no running text at all.
     allowance = SLACK + (INDENT if first else 0)
     return room > allowance and line.run.text[-1] not in marks.INNER_STOPS
-
-
-def _opens_report(text: str) -> bool:
-    """本报讯 …, 新华社北京1月5日电 …: no sentence goes on so."""
-    return bylines.opens_with_dateline(text)
