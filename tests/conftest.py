@@ -71,6 +71,12 @@ def data_folder(migrated, tmp_path):
 
 
 @pytest.fixture
+def chinese(monkeypatch):
+    """The operator's terminal is a Chinese one."""
+    monkeypatch.setenv("LANGUAGE", "zh_CN:en")
+
+
+@pytest.fixture
 def indexed():
     """Builds the index of what the test has made, when called. What was kept for other tests' articles is forgotten."""
     cache.clear()

@@ -5,11 +5,13 @@ Compiled catalogues are in the repository because a fresh machine has no gettext
 """
 
 import argparse
+import ast
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -39,6 +41,8 @@ def problems() -> list[str]:
     found += [f"Only guessed (fuzzy): {entry.msgid!r}" for entry in catalogue.fuzzy_entries()]
     if polib.mofile(str(CATALOGUE.with_suffix(".mo"))).metadata is None or _compiled_differs(catalogue):
         found.append("The compiled catalogue is older than its text; run `make messages`.")
+    known = {entry.msgid for entry in catalogue if not entry.obsolete}
+    found += [f"Hidden from gettext in an f-string: {said!r}" for said in sorted(set(hidden()) - known)]
     if shutil.which("xgettext"):
         with tempfile.TemporaryDirectory() as folder:
             known = {_key(entry) for entry in catalogue if not entry.obsolete}
@@ -46,6 +50,15 @@ def problems() -> list[str]:
             found += [f"Not in the catalogue: {key[1]!r}; run `make messages`." for key in sorted(now - known, key=str)]
             found += [f"No longer used: {key[1]!r}; run `make messages`." for key in sorted(known - now, key=str)]
     return found
+
+
+def hidden() -> Iterator[str]:
+    """Messages inside f-strings: where gettext does not look, so that they must stand elsewhere, too."""
+    for file in (ROOT / "newsroom").rglob("*.py"):
+        for string in ast.walk(ast.parse(file.read_text("utf-8"))):
+            for call in ast.walk(string) if isinstance(string, ast.JoinedStr) else ():
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("_", "gettext"):
+                    yield from (said.value for said in call.args[:1] if isinstance(said, ast.Constant))
 
 
 def _key(entry: polib.POEntry) -> tuple[str | None, str]:

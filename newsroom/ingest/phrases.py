@@ -12,8 +12,20 @@ from functools import cache
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
+# Of the operating system; its other errors are rare.
+SYSTEM = (
+    _("No such file or directory"),
+    _("Permission denied"),
+    _("Is a directory"),
+    _("Not a directory"),
+    _("Read-only file system"),
+    _("No space left on device"),
+    _("Input/output error"),
+)
 PHRASES = (
+    *SYSTEM,
     # of files and folders
+    _("There is no %(path)s that can be read."),
     _("is %(size)s MB large; no page is, and more than %(most)s MB are not read"),
     _("is no ordinary file"),
     _("cannot be read: %(error)s"),
@@ -83,25 +95,26 @@ PHRASES = (
     _("%(count)s characters of the article could not be placed in the page's markup"),
 )
 HOLE = re.compile(r"%\((\w+)\)s")
+# Holes that hold phrases themselves.
+NESTED = ("why", "what", "error", "database")
 
 
-def in_their_language(sentence: str) -> str:
-    """The sentence in the language that is active, where it is one of PHRASES."""
+def in_their_language(sentence: str, phrases: tuple[str, ...] = PHRASES) -> str:
+    """The sentence in the language that is active, where it is one of the phrases."""
     if (get_language() or "en").startswith("en"):
         return sentence
-    for shape, phrase in _shapes():
+    for shape, phrase in _shapes(phrases):
         if found := shape.fullmatch(sentence):
             held = found.groupdict()
-            if "why" in held:
-                held["why"] = in_their_language(held["why"])
+            held |= {name: in_their_language(held[name], phrases) for name in NESTED if name in held}
             return gettext(phrase) % held
     return sentence
 
 
 @cache
-def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _shapes(phrases: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
     """Each phrase as what recognises it; those that say more come first."""
-    by_words = sorted(PHRASES, key=lambda phrase: -len(HOLE.sub("", phrase)))
+    by_words = sorted(phrases, key=lambda phrase: -len(HOLE.sub("", phrase)))
     return tuple((re.compile(_recogniser(phrase), re.DOTALL), phrase) for phrase in by_words)
 
 

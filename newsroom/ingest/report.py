@@ -160,7 +160,7 @@ def _page_lines(page: NewPage) -> Iterator[str]:
         reading = source.reading
         yield f"  {label} ({reading.dump}): {_yield_in_words(Figures.of(reading.page))}"
         for article, section in zip(reading.page.articles, source.sections, strict=True):
-            yield f"    {shown(article.headline.text) or _('(no headline)')}"
+            yield "    " + (shown(article.headline.text) or _("(no headline)"))
             if section.source == SectionSource.PROPOSED:
                 proposed = {"name": section.name, "evidence": section.evidence, "share": f"{section.confidence:.2f}"}
                 yield "      " + _("section? %(name)s, for %(evidence)s (%(share)s)") % proposed

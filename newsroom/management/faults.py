@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from newsroom.management.language import speaking
+from newsroom.management.phrases import in_their_language
 
 AGAIN = gettext_noop("Nothing is left half-written; run the same command again when that is mended.")
 
@@ -17,13 +18,18 @@ def in_words(error: BaseException) -> str:
         return _in_words(error)
 
 
+def database_failed(error: DatabaseError | str) -> str:
+    """In the language that is active."""
+    return _("The database failed: %(error)s.") % {"error": str(error).strip()}
+
+
 def _in_words(error: BaseException) -> str:
     if isinstance(error, DatabaseError):
         said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         if "no such table" in said or ("relation" in said and "does not exist" in said):
             return _("The database lacks tables (%(error)s); run manage.py migrate first.") % {"error": said}
-        return f"{_('The database failed: %(error)s.') % {'error': said}} {_(AGAIN)}"
+        return f"{database_failed(said)} {_(AGAIN)}"
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror}. {_(AGAIN)}"
+        return f"{where}{in_their_language(error.strerror)}. {_(AGAIN)}"
     return ""

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from tqdm import tqdm
+from django.utils.translation import gettext_lazy
 
 from newsroom.management.language import speaking
+from newsroom.management.phrases import in_their_language
+from newsroom.management.progress import FILES, ISSUES, bar
 from newsroom.upkeep.reading_back import Damaged, Occupied, ReadBack, check, read_back
 
 # For the operator, of good news and of bad.
@@ -18,10 +20,10 @@ Say = Callable[[str], object]
 def read_export(folder: Path, *, write: bool, say: Say, complain: Say) -> int:
     """Returns how much was refused: the export as a whole counts as one, else each issue that stands there changed."""
     try:
-        with tqdm(desc="checking", unit="file", disable=None, leave=False) as bar:
-            check(folder, lambda name: bar.update() and None)
-        with tqdm(desc="reading", unit="issue", disable=None, leave=False) as bar:
-            done = read_back(folder, write=write, progress=lambda name: bar.update() and None)
+        with bar(FILES, doing=gettext_lazy("checking")) as checked:
+            check(folder, lambda name: checked.update() and None)
+        with bar(ISSUES, doing=gettext_lazy("reading")) as dealt_with:
+            done = read_back(folder, write=write, progress=lambda name: dealt_with.update() and None)
     except (Damaged, Occupied) as error:
         with speaking():
             said = _(
@@ -29,7 +31,7 @@ def read_export(folder: Path, *, write: bool, say: Say, complain: Say) -> int:
             )
             if isinstance(error, Damaged):
                 said = _("refused: %(folder)s: this export is damaged: %(error)s. Nothing was read from it.")
-            complain(said % {"folder": folder, "error": error})
+            complain(said % {"folder": folder, "error": in_their_language(error)})
         return 1
     with speaking():
         _tell(done, folder, write=write, say=say, complain=complain)

@@ -79,6 +79,12 @@ class Manifest:
         return next((table.rows for table in self.tables if table.label == label), 0)
 
     @property
+    def figures(self) -> dict[str, int]:
+        """How much there is, by what a person calls it."""
+        articles, revisions = self.rows_of("newsroom.article"), self.rows_of("newsroom.revision")
+        return {"articles": articles, "revisions": revisions, "rows": self.rows}
+
+    @property
     def parts(self) -> dict[str, str]:
         return dict(part for table in self.tables for part in table.parts)
 

@@ -7,15 +7,11 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from newsroom.ingest.phrases import in_their_language
+from newsroom.management import phrases
 from newsroom.management.language import operators_language
 from newsroom.models import ImportEvent, Revision
 from tests.ingest.dumps import FISHING, PENSIONS, issue_folder, write
 from tests.program import ROOT, manage
-
-
-@pytest.fixture
-def chinese(monkeypatch):
-    monkeypatch.setenv("LANGUAGE", "zh_CN:en")
 
 
 @pytest.mark.parametrize(
@@ -42,6 +38,8 @@ def test_the_terminal_says_which(monkeypatch, said, language):
 def test_an_import_in_chinese(chinese, tmp_path, capsys):
     folder = issue_folder(tmp_path)
     write(tmp_path / "雪岭日报" / "2026-01-08", {"01-要闻.txt": FISHING + "次日。", "02-民生.txt": ""})
+    with pytest.raises(CommandError, match=r"没有可读的 .*没有这样的路径。"):
+        call_command("import_issue", tmp_path / "没有这样的路径")
     with pytest.raises(CommandError, match="拒收 1 项；其余已导入。"):
         call_command("import_issue", folder.parent)
     said = capsys.readouterr()
@@ -65,18 +63,20 @@ def test_the_archive_does_not_depend_on_the_terminal(monkeypatch, tmp_path, caps
     assert ImportEvent.objects.filter(message__contains="1 taken in").exists()
 
 
-TOLD = {"Unreadable", "Unfit", "Undecodable", "Misplaced", "BadManifest", "Refusal"}
+# By the rooms that read dumps, and by those that keep the archive and its index.
+OF_DUMPS = {"Unreadable", "NoSuchPath", "Unfit", "Undecodable", "Misplaced", "BadManifest", "Refusal"}
+OF_THE_ARCHIVE = {"Unfit", "Damaged", "Unequal", "Taken", "Occupied", "NoIndex", "NoUsableIndex", "RebuildRunning"}
 # What is wrong inside a JSON document is for who wrote the program that wrote it.
 FOR_PROGRAMMERS = "own_json.py"
 
 
-def told_sentences():
+def told_sentences(rooms, told):
     """Every reason for a refusal that stands in the program, each hole in it filled with a word."""
-    for file in sorted([*(ROOT / "newsroom" / "ingest").rglob("*.py"), *(ROOT / "newsroom" / "parsing").rglob("*.py")]):
+    for file in sorted(file for room in rooms for file in (ROOT / "newsroom" / room).rglob("*.py")):
         if file.name == FOR_PROGRAMMERS:
             continue
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TOLD and node.args:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in told and node.args:
                 said = node.args[-1]
                 if isinstance(said, ast.Constant) and isinstance(said.value, str):
                     yield said.value
@@ -87,14 +87,21 @@ def told_sentences():
                     )
 
 
-def test_every_reason_for_a_refusal_is_said_in_chinese():
-    sentences = set(told_sentences())
+@pytest.mark.parametrize(
+    ("rooms", "told", "say"),
+    [
+        (["ingest", "parsing"], OF_DUMPS, in_their_language),
+        (["upkeep", "search"], OF_THE_ARCHIVE, phrases.in_their_language),
+    ],
+)
+def test_every_reason_for_a_refusal_is_said_in_chinese(rooms, told, say):
+    sentences = set(told_sentences(rooms, told))
     assert len(sentences) > 25
     with translation.override("zh-hans"):
-        unsaid = {sentence for sentence in sentences if in_their_language(sentence) == sentence}
+        unsaid = {sentence for sentence in sentences if say(sentence) == sentence}
     assert unsaid == set()
     with translation.override("en"):
-        assert all(in_their_language(sentence) == sentence for sentence in sentences)
+        assert all(say(sentence) == sentence for sentence in sentences)
 
 
 def test_a_sentence_keeps_what_stands_in_its_holes():

@@ -7,12 +7,18 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from newsroom.management.faults import database_failed
+from newsroom.management.language import speaking
+from newsroom.management.phrases import in_their_language
 from newsroom.management.progress import rows_bar
 from newsroom.upkeep.backup import write_backup
 from newsroom.upkeep.databases import Unfit
 
 NAMES = "newsroom-*.tar"
+NOTHING_MADE = gettext_noop("No backup was made.")
 
 
 class Command(BaseCommand):
@@ -29,25 +35,35 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, **options: Any) -> None:
         folder, keep = file if file.is_dir() else None, options["keep"]
         if keep is not None and (folder is None or keep < 1):
-            raise CommandError("--keep is a number of at least 1, and FILE a folder then.")
+            with speaking():
+                raise CommandError(_("--keep is a number of at least 1, and FILE a folder then."))
         path = folder / f"newsroom-{timezone.localtime():%Y%m%d-%H%M%S}.tar" if folder else file
         try:
             with rows_bar() as progress:
                 manifest = write_backup(path, progress)
-        except FileExistsError as error:
-            raise CommandError(f"{path} exists already; name another file.") from error
-        except BlockingIOError as error:
-            raise CommandError(f"Another backup to {path} is at work; wait for it.") from error
-        except Unfit as error:
-            raise CommandError(str(error)) from error
-        except OSError as error:
-            raise CommandError(f"{path} could not be written: {error.strerror}. No backup was made.") from error
-        except DatabaseError as error:
-            raise CommandError(f"The database failed: {str(error).strip()}. No backup was made.") from error
-        articles, revisions = manifest.rows_of("newsroom.article"), manifest.rows_of("newsroom.revision")
-        size = path.stat().st_size / 1e6
-        self.stdout.write(f"{path}: {articles} articles, {revisions} revisions, {manifest.rows} rows, {size:.1f} MB")
-        if folder and keep:
-            for old in sorted(folder.glob(NAMES))[:-keep]:
-                old.unlink()
-                self.stdout.write(f"{old} removed")
+        except (Unfit, OSError, DatabaseError) as error:
+            with speaking():
+                raise CommandError(_why_not(path, error)) from error
+        with speaking():
+            said = _("%(file)s: %(articles)d articles, %(revisions)d revisions, %(rows)d rows, %(size).1f MB")
+            self.stdout.write(said % {"file": path, **manifest.figures, "size": path.stat().st_size / 1e6})
+            if folder and keep:
+                for old in sorted(folder.glob(NAMES))[:-keep]:
+                    old.unlink()
+                    self.stdout.write(_("%(file)s removed") % {"file": old})
+
+
+def _why_not(path: Path, error: Unfit | OSError | DatabaseError) -> str:
+    """What kept a backup from being made, in a sentence that says what to do."""
+    if isinstance(error, Unfit):
+        return in_their_language(error)
+    if isinstance(error, FileExistsError):
+        return _("%(file)s exists already; name another file.") % {"file": path}
+    if isinstance(error, BlockingIOError):
+        return _("Another backup to %(file)s is at work; wait for it.") % {"file": path}
+    if isinstance(error, OSError):
+        said = _("%(file)s could not be written: %(error)s.")
+        said %= {"file": path, "error": in_their_language(error.strerror)}
+    else:
+        said = database_failed(error)
+    return f"{said} {_(NOTHING_MADE)}"

@@ -5,17 +5,21 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from tqdm import tqdm
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from newsroom.management.language import speaking
+from newsroom.management.phrases import in_their_language
+from newsroom.management.progress import articles_bar
 from newsroom.search.analysis import segmenter_name
 from newsroom.search.health import Health, examine, repair
 from newsroom.search.outbox import drain
 
 FAULTS = {
-    "missing": "not in the index",
-    "stale": "in the index with an older text",
-    "orphaned": "in the index but not public in the database",
-    "doubled": "more than once in the index",
+    "missing": gettext_noop("%(count)d not in the index: %(articles)s"),
+    "stale": gettext_noop("%(count)d in the index with an older text: %(articles)s"),
+    "orphaned": gettext_noop("%(count)d in the index but not public in the database: %(articles)s"),
+    "doubled": gettext_noop("%(count)d more than once in the index: %(articles)s"),
 }
 SHOWN = 10
 
@@ -33,40 +37,43 @@ class Command(BaseCommand):
         if not health.is_good and options["repair"]:
             repair(health)
             drain()
-            self.stdout.write("Repaired. Looking again:")
+            with speaking():
+                self.stdout.write(_("Repaired. Looking again:"))
             health = self.examined()
         if not health.is_good:
             if not options["repair"]:
-                self.stdout.write("Repair it with: manage.py check_index --repair")
+                with speaking():
+                    self.stdout.write(_("Repair it with: manage.py check_index --repair"))
             sys.exit(1)
 
     def examined(self) -> Health:
-        with tqdm(unit="articles", disable=None, leave=False) as bar:
-
-            def progress(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
+        with articles_bar() as progress:
             health = examine(progress)
-        self.tell(health)
+        with speaking():
+            self.tell(health)
         return health
 
     def tell(self, health: Health) -> None:
         if health.unusable:
-            self.stdout.write(f"The index cannot be used: {health.unusable}")
+            said = _("The index cannot be used: %(why)s") % {"why": in_their_language(health.unusable)}
+            self.stdout.write(said)
             return
         for name in health.damaged_files:
-            self.stdout.write(f"Damaged: {name}")
+            self.stdout.write(_("Damaged: %(file)s") % {"file": name})
         if health.cut_by:
-            self.stdout.write(f"Words were cut by {health.cut_by}, and are now cut by {segmenter_name()}.")
+            said = _("Words were cut by %(then)s, and are now cut by %(now)s.")
+            self.stdout.write(said % {"then": in_their_language(health.cut_by), "now": segmenter_name()})
         if names := health.unlearned:
             some = "、".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
-            self.stdout.write(f"{len(names)} names are not yet words to search: {some}")
-        for fault, words in FAULTS.items():
+            said = _("%(count)d names are not yet words to search: %(names)s")
+            self.stdout.write(said % {"count": len(names), "names": some})
+        for fault, said in FAULTS.items():
             if numbers := getattr(health, fault):
-                some = ", ".join(map(str, numbers[:SHOWN])) + (" …" if len(numbers) > SHOWN else "")
-                self.stdout.write(f"{len(numbers)} {words}: {some}")
+                some = _(", ").join(map(str, numbers[:SHOWN])) + (" …" if len(numbers) > SHOWN else "")
+                self.stdout.write(_(said) % {"count": len(numbers), "articles": some})
         if health.waiting:
-            self.stdout.write(f"{health.waiting} edits are waiting to be indexed; manage.py update_index does it now.")
+            said = _("%(count)d edits are waiting to be indexed; manage.py update_index does it now.")
+            self.stdout.write(said % {"count": health.waiting})
         if health.is_good:
-            self.stdout.write(f"The index agrees with the database: {health.articles} articles.")
+            said = _("The index agrees with the database: %(count)d articles.")
+            self.stdout.write(said % {"count": health.articles})

@@ -9,13 +9,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
-from tqdm import tqdm
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from newsroom.management.faults import database_failed
+from newsroom.management.language import speaking
+from newsroom.management.phrases import in_their_language
+from newsroom.management.progress import ISSUES, bar
 from newsroom.upkeep.databases import Unfit
-from newsroom.upkeep.exporting import Taken, count_chosen, export_archive
+from newsroom.upkeep.exporting import Exported, Taken, count_chosen, export_archive
 from newsroom.upkeep.selection import Selection
 
-AGAIN = "What was written stays; run the same command again to finish"
+INTERRUPTED = 130
+STOPPED = gettext_noop("Interrupted.")
+AGAIN = gettext_noop("What was written stays; run the same command again to finish.")
 
 TEACHING = """\
 the folder then holds:
@@ -62,27 +69,51 @@ class Command(BaseCommand):
         try:
             issues, articles = count_chosen(selection)
             if not issues:
-                raise CommandError("There is no such issue in the archive; nothing was written.")
+                with speaking():
+                    raise CommandError(_("There is no such issue in the archive; nothing was written."))
             if options["dry_run"]:
-                self.stdout.write(f"would export {issues} issues, {articles} articles")
+                with speaking():
+                    said = _("would export %(issues)d issues, %(articles)d articles")
+                    self.stdout.write(said % {"issues": issues, "articles": articles})
                 return
-            with tqdm(total=issues, unit="issue", disable=None, leave=False) as bar:
-                done = export_archive(folder, selection, lambda issue: bar.update())
-        except (Taken, Unfit) as error:
-            raise CommandError(str(error)) from error
-        except OSError as error:
-            raise CommandError(f"{folder} could not be written: {error.strerror}. {AGAIN}.") from error
-        except DatabaseError as error:
-            raise CommandError(f"The database failed: {str(error).strip()}. {AGAIN}.") from error
+            with bar(ISSUES, issues) as written:
+                done = export_archive(folder, selection, lambda issue: written.update())
+        except (Taken, Unfit, OSError, DatabaseError) as error:
+            with speaking():
+                raise CommandError(_why_not(folder, error)) from error
         except KeyboardInterrupt as error:
-            raise CommandError(f"Interrupted. {AGAIN}.", returncode=130) from error
+            with speaking():
+                raise CommandError(f"{_(STOPPED)} {_(AGAIN)}", returncode=INTERRUPTED) from error
+        with speaking():
+            self._tell(folder, done)
+
+    def _tell(self, folder: Path, done: Exported) -> None:
         if done.found_written:
-            self.stdout.write(f"went on after {done.found_written} issues that were written already")
-        of = {label.removeprefix("newsroom."): count for label, count in done.counts.items()}
-        self.stdout.write(
-            f"{folder}: exported {done.issues} issues, {of.get('page', 0)} pages, {of.get('article', 0)} articles, "
-            f"{of.get('revision', 0)} revisions, {of.get('sourcetext', 0)} sources"
+            said = _("went on after %(count)d issues that were written already")
+            self.stdout.write(said % {"count": done.found_written})
+        said = _(
+            "%(folder)s: exported %(issues)d issues, %(pages)d pages, %(articles)d articles, %(revisions)d revisions, "
+            "%(sources)d sources"
         )
+        figures = {
+            "pages": done.counts["newsroom.page"],
+            "articles": done.counts["newsroom.article"],
+            "revisions": done.counts["newsroom.revision"],
+            "sources": done.counts["newsroom.sourcetext"],
+        }
+        self.stdout.write(said % {"folder": folder, "issues": done.issues, **figures})
+
+
+def _why_not(folder: Path, error: Taken | Unfit | OSError | DatabaseError) -> str:
+    """What kept the export from being finished, and what to do."""
+    if isinstance(error, Taken | Unfit):
+        return in_their_language(error)
+    if isinstance(error, OSError):
+        said = _("%(file)s could not be written: %(error)s.")
+        said %= {"file": folder, "error": in_their_language(error.strerror)}
+    else:
+        said = database_failed(error)
+    return f"{said} {_(AGAIN)}"
 
 
 def _date(value: str) -> dt.date:

@@ -18,6 +18,7 @@ from tqdm import tqdm
 from newsroom.ingest.archive import Archive
 from newsroom.ingest.figures import Figures
 from newsroom.ingest.files import NoSuchPath, Refusal, Unreadable, shown
+from newsroom.ingest.phrases import in_their_language
 from newsroom.ingest.places import Options
 from newsroom.ingest.report import (
     counted,
@@ -30,7 +31,9 @@ from newsroom.ingest.report import (
 )
 from newsroom.ingest.run import Import, Outcome
 from newsroom.ingest.zipped import is_zip, unpack
+from newsroom.management.faults import database_failed
 from newsroom.management.language import speaking
+from newsroom.management.progress import PAGES, bar
 from newsroom.management.read_export import read_export
 from newsroom.management.repeats import MOST_ALIKE, Repeats
 from newsroom.models.newspapers import EARLIEST_DATE
@@ -38,6 +41,7 @@ from newsroom.parsing.decode import encoding_named
 from newsroom.upkeep.reading_back import is_export
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
+STOPPED = gettext_noop("Interrupted.")
 AGAIN = gettext_noop("What was finished stays; run the same command again to finish.")
 
 TEACHING = """\
@@ -104,11 +108,10 @@ class Command(BaseCommand):
             self._handle(options)
         except DatabaseError as error:
             with speaking():
-                said = _("The database failed: %(error)s.") % {"error": error}
-                raise CommandError(f"{said} {_(AGAIN)}", returncode=REFUSED) from error
+                raise CommandError(f"{database_failed(error)} {_(AGAIN)}", returncode=REFUSED) from error
         except KeyboardInterrupt as error:
             with speaking():
-                raise CommandError(f"{_('Interrupted.')} {_(AGAIN)}", returncode=INTERRUPTED) from error
+                raise CommandError(f"{_(STOPPED)} {_(AGAIN)}", returncode=INTERRUPTED) from error
 
     def _handle(self, options: Mapping[str, Any]) -> None:
         self.write, self.as_json, self.pages = not options["dry_run"], options["json"], options["verbosity"] > 1
@@ -126,7 +129,8 @@ class Command(BaseCommand):
                 with TemporaryDirectory(prefix="newsroom-zip-") as scratch:
                     self._import(self._unzipped(dumps, Path(scratch)), said)
         except NoSuchPath as error:
-            raise CommandError(str(error), returncode=USAGE) from error
+            with speaking():
+                raise CommandError(in_their_language(str(error)), returncode=USAGE) from error
         with speaking():
             self._sum_up()
 
@@ -166,7 +170,9 @@ class Command(BaseCommand):
 
     def _read_exports(self, exports: Sequence[Path]) -> None:
         if self.as_json:
-            raise CommandError("--json prints what dumps hold; an export is JSON already.", returncode=USAGE)
+            with speaking():
+                said = _("--json prints what dumps hold; an export is JSON already.")
+                raise CommandError(said, returncode=USAGE)
         self._check_tables(Archive())
         for folder in exports:
             self.refused += read_export(folder, write=self.write, say=self.stdout.write, complain=self.stderr.write)
@@ -188,8 +194,8 @@ class Command(BaseCommand):
 
     def _follow(self, run: Import) -> None:
         """Runs the import and says what becomes of each issue as it happens."""
-        with tqdm(total=len(run.found.dumps), unit="page", disable=None, leave=False) as bar:
-            run.on_read = lambda dump: bar.update()
+        with bar(PAGES, len(run.found.dumps)) as read:
+            run.on_read = lambda dump: read.update()
             outcomes = self._told(run.outcomes())
             if self.as_json:
                 for piece in json_pieces(outcomes, ascii_only=not _speaks_unicode(self.stdout)):

@@ -7,9 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from tqdm import tqdm
 
 from newsroom.management.language import speaking
+from newsroom.management.phrases import in_their_language
+from newsroom.management.progress import articles_bar
 from newsroom.search.outbox import drain
 from newsroom.search.rebuilding import rebuild
 from newsroom.search.writer import RebuildRunning
@@ -30,17 +31,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["processes"] < 1:
-            raise CommandError("--processes must be 1 or more.")
-        with tqdm(unit="articles", disable=None, leave=False) as bar:
-
-            def progress(done: int, total: int) -> None:
-                bar.total = total
-                bar.update(done - bar.n)
-
-            try:
+            with speaking():
+                raise CommandError(_("--processes must be 1 or more."))
+        try:
+            with articles_bar() as progress:
                 count = rebuild(options["processes"], progress)
-            except RebuildRunning as error:
-                raise CommandError(str(error)) from error
+        except RebuildRunning as error:
+            with speaking():
+                raise CommandError(in_their_language(error)) from error
         edited = drain()
         with speaking():
             said = ngettext("Indexed %(count)d article.", "Indexed %(count)d articles.", count) % {"count": count}

@@ -8,7 +8,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
+from newsroom.management.faults import database_failed
+from newsroom.management.language import speaking
+from newsroom.management.phrases import in_their_language
 from newsroom.management.progress import rows_bar
 from newsroom.models import IndexTask
 from newsroom.search.rebuilding import rebuild
@@ -16,7 +21,11 @@ from newsroom.search.writer import RebuildRunning
 from newsroom.upkeep.backup import Damaged, Manifest, restore, verify
 from newsroom.upkeep.databases import Unfit
 
-UNTOUCHED = "The present archive is untouched."
+UNTOUCHED = gettext_noop("The present archive is untouched.")
+WHOLE = gettext_noop("%(file)s is whole: %(articles)d articles, %(revisions)d revisions, %(rows)d rows as of %(time)s.")
+RESTORED = gettext_noop(
+    "%(file)s restored: %(articles)d articles, %(revisions)d revisions, %(rows)d rows as of %(time)s."
+)
 
 
 class Command(BaseCommand):
@@ -35,25 +44,18 @@ class Command(BaseCommand):
         try:
             with rows_bar() as progress:
                 if options["dry_run"]:
-                    self._tell("is whole", file, verify(file))
+                    self._tell(WHOLE, file, verify(file))
                     return
                 manifest = restore(file, settings.DATA_DIR, replace=options["replace"], progress=progress)
-        except Damaged as error:
-            raise CommandError(f"{file} is damaged: {error}. {UNTOUCHED}") from error
-        except Unfit as error:
-            raise CommandError(f"{error} {UNTOUCHED}") from error
-        except OSError as error:
-            raise CommandError(f"{error.filename or file}: {error.strerror}. {UNTOUCHED}") from error
-        except DatabaseError as error:
-            raise CommandError(f"The database failed: {str(error).strip()}. {UNTOUCHED}") from error
-        self._tell("restored", file, manifest)
+        except (Damaged, Unfit, OSError, DatabaseError) as error:
+            with speaking():
+                raise CommandError(f"{_why_not(file, error)} {_(UNTOUCHED)}") from error
+        self._tell(RESTORED, file, manifest)
         self._index()
 
     def _tell(self, what: str, file: Path, manifest: Manifest) -> None:
-        articles, revisions = manifest.rows_of("newsroom.article"), manifest.rows_of("newsroom.revision")
-        self.stdout.write(
-            f"{file} {what}: {articles} articles, {revisions} revisions, {manifest.rows} rows as of {manifest.made_at}."
-        )
+        with speaking():
+            self.stdout.write(_(what) % {"file": file, **manifest.figures, "time": manifest.made_at})
 
     def _index(self) -> None:
         """The restore has asked for every article to be indexed; a whole new index is the quicker way to it."""
@@ -61,6 +63,21 @@ class Command(BaseCommand):
         try:
             count = rebuild()
         except (RebuildRunning, OSError) as error:
-            raise CommandError(f"The search index was not built: {error} Run manage.py update_index.") from error
+            with speaking():
+                said = _("The search index was not built: %(error)s Run manage.py update_index.")
+                raise CommandError(said % {"error": in_their_language(error)}) from error
         IndexTask.objects.filter(pk__lte=asked or 0).delete()
-        self.stdout.write(f"Indexed {count} articles.")
+        with speaking():
+            said = ngettext("Indexed %(count)d article.", "Indexed %(count)d articles.", count)
+            self.stdout.write(said % {"count": count})
+
+
+def _why_not(file: Path, error: Damaged | Unfit | OSError | DatabaseError) -> str:
+    """What kept the backup from being restored, in one sentence."""
+    if isinstance(error, Damaged):
+        return _("%(file)s is damaged: %(error)s.") % {"file": file, "error": in_their_language(error)}
+    if isinstance(error, OSError):
+        return f"{error.filename or file}: {in_their_language(error.strerror)}."
+    if isinstance(error, DatabaseError):
+        return database_failed(error)
+    return in_their_language(error)

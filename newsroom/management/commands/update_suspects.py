@@ -4,8 +4,11 @@ from argparse import BooleanOptionalAction
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from newsroom.desk.recounting import recount_all, recount_taught
+from newsroom.management.language import speaking
 
 
 class Command(BaseCommand):
@@ -28,7 +31,12 @@ class Command(BaseCommand):
         if options["all"]:
             for count in recount_all():
                 if options["verbosity"] > 1:
-                    self.stdout.write(f"{count} articles …")
+                    with speaking():
+                        self.stdout.write(_("%(count)d articles …") % {"count": count})
         else:
             count = recount_taught()
-        self.stdout.write(f"Counted the suspects of {count} articles." if count else "The counts were up to date.")
+        with speaking():
+            said = ngettext(
+                "Counted the suspects of %(count)d article.", "Counted the suspects of %(count)d articles.", count
+            )
+            self.stdout.write(said % {"count": count} if count else _("The counts were up to date."))
