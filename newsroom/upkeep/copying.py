@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from newsroom.models import Article, IndexTask
+from newsroom.models import NAMES, Article, IndexTask
 from newsroom.upkeep import tables as archive
 from newsroom.upkeep.databases import Unfit, frozen_view, is_same, migrate, migrations_lacking, shown
 from newsroom.upkeep.proof import Proof, prove
@@ -62,11 +62,11 @@ def replace_all(
 ) -> dict[str, Digest]:
     """Puts everything of ``source`` in place of everything in ``target``, within the caller's transaction.
 
-    Every article there was and every one there is now is to be indexed again. Raises Unequal when what is read back
-    is not what was read.
+    Every article there was and every one there is now is to be indexed again, and its names are to be learned. Raises
+    Unequal when what is read back is not what was read.
     """
     ours = archive.tables_in(target)
-    touched = set(Article.objects.using(target).values_list("pk", flat=True))
+    touched = {NAMES, *Article.objects.using(target).values_list("pk", flat=True)}
     archive.empty(target, ours)
     wanted: dict[str, Digest] = {}
     for table in tables:

@@ -19,7 +19,7 @@ from django.contrib.auth.models import User
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, models, transaction
 from django.db.models import Q
 
-from newsroom.models import Article, IndexTask, Section, SourceText
+from newsroom.models import NAMES, Article, IndexTask, Section, SourceText
 from newsroom.upkeep.exporting import CLOSING, FILES, FORMAT, MANIFEST, OPENING, UNFINISHED, VERSION, lines_of
 from newsroom.upkeep.records import AUTHOR, KNOWN, LINK, Record, as_row, author_columns, issue_records, table_of
 
@@ -158,7 +158,7 @@ class _Reader:
                 f"{name} could not be stored as it is: something of it stands in the archive with other contents"
             )
         articles = list(Article.objects.filter(page__issue=key).values_list("pk", flat=True))
-        IndexTask.objects.request(articles)
+        IndexTask.objects.request([NAMES, *articles])
         return len(articles)
 
     def _records(self, name: str) -> Iterator[Record]:

@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 import django
 
@@ -38,11 +39,12 @@ from newsroom.upkeep import databases  # noqa: E402
 from newsroom.upkeep.backup import verify, write_backup  # noqa: E402
 from newsroom.upkeep.copying import move  # noqa: E402
 from newsroom.upkeep.databases import database_at  # noqa: E402
-from newsroom.upkeep.exporting import MANIFEST  # noqa: E402
+from newsroom.upkeep.exporting import MANIFEST, export_archive  # noqa: E402
 from newsroom.upkeep.proof import prove  # noqa: E402
 from newsroom.upkeep.reading_back import Damaged as DamagedExport  # noqa: E402
-from newsroom.upkeep.reading_back import check  # noqa: E402
-from newsroom.upkeep.tables import digests, is_empty, tables_in  # noqa: E402
+from newsroom.upkeep.reading_back import check, read_back  # noqa: E402
+from newsroom.upkeep.selection import Selection  # noqa: E402
+from newsroom.upkeep.tables import MADE_WITH_TABLES, digests, empty, is_empty, tables_in  # noqa: E402
 from tests.factories import make_article  # noqa: E402
 from tests.tables import MadeOnce  # noqa: E402
 
@@ -50,6 +52,7 @@ FILES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.trunca
 DATA = Path(settings.DATA_DIR)
 BACKUP, COPY, EXPORT = DATA / "kept.tar", DATA / "copy.sqlite3", DATA / "export"
 START = DATA.with_name("start")
+ARTICLES, ISSUES = 6, 3
 
 
 class Points:
@@ -111,13 +114,20 @@ def start_again() -> None:
     engines["default"].get_backend().setup_complete = False
 
 
-def make_the_start() -> None:
+def make_the_start(begin: Callable[[], object]) -> None:
     User.objects.create_user("one")
-    for number in range(6):
-        make_article(f"第{number}号", "昨夜一场初雪落在山城。" * 5, bylines=["王浩"], photos=[("雪景", "王浩 摄")])
+    for number in range(ARTICLES):
+        make_article(
+            f"第{number}号",
+            "昨夜一场初雪落在山城。" * 5,
+            date=f"2026-01-0{1 + number % ISSUES}",
+            bylines=["王浩"],
+            photos=[("雪景", "王浩 摄")],
+        )
     drain()
     write_backup(BACKUP)
     change("第5号", "备份之后改的。")
+    begin()
     drain()
     connections.close_all()
     shutil.copytree(DATA, START)
@@ -159,14 +169,14 @@ def back_up() -> None:
 
 
 def backed_up() -> None:
-    assert verify(DATA / "fresh.tar").rows_of("newsroom.article") == 6
+    assert verify(DATA / "fresh.tar").rows_of("newsroom.article") == ARTICLES
     assert not (DATA / "fresh.tar.part").exists()
 
 
 def no_half_backup() -> None:
     if (DATA / "fresh.tar").exists():
         backed_up_whole = verify(DATA / "fresh.tar")
-        assert backed_up_whole.rows_of("newsroom.article") == 6
+        assert backed_up_whole.rows_of("newsroom.article") == ARTICLES
 
 
 def put_back() -> None:
@@ -208,30 +218,66 @@ def no_half_export() -> None:
 
 def exported() -> None:
     check(EXPORT)
-    assert len(list((EXPORT / "texts").rglob("*.txt"))) == 6
+    assert len(list((EXPORT / "texts").rglob("*.txt"))) == ARTICLES
     assert not list(EXPORT.rglob("*.part"))
+
+
+def only_the_export_is_left() -> None:
+    export()
+    made = list(Article.objects.values_list("pk", flat=True))
+    with transaction.atomic():
+        empty("default", [table for table in tables_in("default") if table.label not in MADE_WITH_TABLES])
+        IndexTask.objects.request(made)
+
+
+def read() -> None:
+    call_command("import_issue", str(EXPORT), stdout=StringIO())
+
+
+def no_half_issue() -> None:
+    """Each is there as it was exported, or not there at all."""
+    found = read_back(EXPORT, write=False)
+    assert not found.refused
+    assert Article.objects.count() == ARTICLES // ISSUES * len(found.known)
+
+
+def was_read() -> None:
+    again = DATA / "again"
+    export_archive(again, Selection())
+    assert {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()} == {
+        path.relative_to(EXPORT): path.read_bytes() for path in EXPORT.rglob("*") if path.is_file()
+    }
 
 
 def nothing_more() -> None:
     """Only that the archive is whole."""
 
 
-WORKS: dict[str, tuple[Callable, Callable, Callable]] = {
-    "save": (save, nothing_more, saved),
-    "index": (index, nothing_more, nothing_more),
-    "swap": (swap, nothing_more, nothing_more),
-    "backup": (back_up, no_half_backup, backed_up),
-    "restore": (put_back, nothing_more, was_put_back),
-    "move": (move_house, nothing_more, moved),
-    "export": (export, no_half_export, exported),
+class Work(NamedTuple):
+    do: Callable[[], object]
+    meanwhile: Callable[[], object] = nothing_more
+    at_the_end: Callable[[], object] = nothing_more
+    begin: Callable[[], object] = nothing_more
+    fewest: int = ARTICLES  # that there are at any moment
+
+
+WORKS = {
+    "save": Work(save, at_the_end=saved),
+    "index": Work(index),
+    "swap": Work(swap),
+    "backup": Work(back_up, no_half_backup, backed_up),
+    "restore": Work(put_back, at_the_end=was_put_back),
+    "move": Work(move_house, at_the_end=moved),
+    "export": Work(export, no_half_export, exported),
+    "read": Work(read, no_half_issue, was_read, only_the_export_is_left, fewest=0),
 }
 
 
-def is_whole() -> None:
+def is_whole(fewest: int = ARTICLES) -> None:
     """Every article reads as its newest revision says, every revision hashes to what it carries, and none is lost."""
-    assert Article.objects.count() == 6
+    assert fewest <= Article.objects.count() <= ARTICLES
     proof = prove("default")
-    assert proof.broken == "" and proof.revisions == Revision.objects.count() >= 6
+    assert proof.broken == "" and proof.revisions == Revision.objects.count() >= Article.objects.count()
     for article in Article.objects.exclude(body__in=["备份之后改的。", "等着编入索引。"]):
         newest = article.revisions.order_by("-number")[0]
         assert (article.revision_number, Snapshot.of(article).sha256) == (newest.number, newest.sha256)
@@ -240,21 +286,21 @@ def is_whole() -> None:
 def main(name: str, count: int) -> None:
     index_work_requested.disconnect(dispatch_uid="newsroom-index-work")
     databases._python = MadeOnce(DATA.with_name("tables.sqlite3"))
-    work, meanwhile, at_the_end = WORKS[name]
-    make_the_start()
-    ended, points = in_a_child(work)
+    work = WORKS[name]
+    make_the_start(work.begin)
+    ended, points = in_a_child(work.do)
     assert ended == 0 and points >= count, (ended, points)
     for number in range(count):
         start_again()
         last = 1 + number * (points - 1) // (count - 1)
-        ended, _ = in_a_child(work, last)
+        ended, _ = in_a_child(work.do, last)
         # Another moment may have fewer points: then the work was done, and doing it again must do no harm.
         assert ended in (-signal.SIGKILL, 0), ended
+        is_whole(work.fewest)
+        work.meanwhile()
+        assert in_a_child(work.do)[0] == 0
         is_whole()
-        meanwhile()
-        assert in_a_child(work)[0] == 0
-        is_whole()
-        at_the_end()
+        work.at_the_end()
         drain()
         health = examine()
         assert health.is_good and health.waiting == 0, health

@@ -5,7 +5,7 @@ import pytest
 from tests.program import python
 
 # Points of each work, spread from its first statement to its last.
-POINTS = {"save": 8, "index": 8, "swap": 8, "backup": 8, "restore": 3, "move": 3, "export": 8}
+POINTS = {"save": 8, "index": 8, "swap": 8, "backup": 8, "restore": 3, "move": 3, "export": 8, "read": 8}
 
 
 @pytest.mark.parametrize("work", POINTS)

@@ -80,8 +80,8 @@ def test_the_index_is_never_trusted(archive, tmp_path, indexed, monkeypatch):
     monkeypatch.setattr("newsroom.management.commands.restore.rebuild", mock.Mock(side_effect=KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         told("restore", str(file))
-    assert IndexTask.objects.count() == 2
-    assert "Did 2 pieces" in told("update_index")
+    assert IndexTask.objects.count() == 3  # with the names
+    assert "Did 3 pieces" in told("update_index")
     assert "agrees with the database: 2 articles" in told("check_index")
 
 
