@@ -1,6 +1,8 @@
 """What all tests share."""
 
+import datetime as dt
 import shutil
+from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -8,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
+from django.utils import timezone
 
 from newsroom.desk.known import forget
 from tests.factories import index_all
@@ -74,6 +77,19 @@ def data_folder(migrated, tmp_path):
 def chinese(monkeypatch):
     """The operator's terminal is a Chinese one."""
     monkeypatch.setenv("LANGUAGE", "zh_CN:en")
+
+
+@pytest.fixture
+def clock_set_back(monkeypatch):
+    """Whenever the program looks at the clock, somebody has set it back by another hour."""
+    looks = count(1)
+
+    class SetBack(dt.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return dt.datetime.now(tz) - dt.timedelta(hours=next(looks))
+
+    monkeypatch.setattr(timezone, "datetime", SetBack)
 
 
 @pytest.fixture

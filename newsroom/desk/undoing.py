@@ -100,17 +100,17 @@ class _Undoing:
             for row in self.changed
             if row.what == What.ARTICLE and row.before.get("merged_into_id") and not row.after["merged_into_id"]
         ]
+        # Keys tell what came later; the clock may have been set back.
+        last_revision = max((each.pk for revisions in self.revisions.values() for each in revisions), default=0)
+        last_reimport = max(self.changeset.reimports.values_list("pk", flat=True), default=0)
         for article_id in absorbed:
             article = self.articles[article_id]
             now = article.revisions.newest_first()[0]
-            earlier = article.revisions.newest_first().filter(made_at__lte=self.changeset.made_at)
-            then = self.revisions[article_id][-1] if article_id in self.revisions else earlier[0]
-            if now.sha256 != then.sha256:
+            then = article.revisions.newest_first().filter(pk__lte=last_revision).first()
+            if then is None or now.sha256 != then.sha256:
                 self.worked_over.append(now)
-            elif article_id not in self.made:
-                brought = article.reimports.filter(made_at__gt=self.changeset.made_at)
-                if brought.exclude(changeset=self.changeset).exists():
-                    self.otherwise[article_id] = article
+            elif article_id not in self.made and article.reimports.filter(pk__gt=last_reimport).exists():
+                self.otherwise[article_id] = article
 
     def put_back_imported(self) -> None:
         """What later dumps are compared with, as it was before, with what later dumps have brought since."""

@@ -260,6 +260,16 @@ class TestJoin:
         assert refused.value.revisions == [later]
         assert stored(second).visible
 
+    def test_what_came_later_is_not_told_by_a_clock_that_was_set_back(self, clock_set_back, editor):
+        first, second = make_article("冬捕", "首网出鱼。"), make_article("又一题", "整整一个月。")
+        parted = undo(join(first.pk, second.pk, based_on=seen(first, second), author=editor), author=editor)
+        parted = undo(undo(parted, author=editor), author=editor)
+        later = edit(second, editor, body="足足一个月。")
+        with pytest.raises(CannotUndo) as refused:
+            undo(parted, author=editor)
+        assert refused.value.revisions == [later]
+        assert stored(second).visible
+
     def test_the_joined_one_is_corrected_no_more(self, halves, editor):
         first, second = halves
         wanted = text_of(second).with_parts(body="改")

@@ -8,17 +8,19 @@ import sys
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from newsroom.desk.reimport import last_imported
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
-from newsroom.models import Article, IndexTask, Revision
+from newsroom.models import Article, ImportRun, IndexTask, Revision
 from newsroom.models.guards import lift_guards
 from newsroom.search.health import examine
 from newsroom.search.outbox import drain
 from tests.factories import make_article
-from tests.ingest.dumps import issue_folder
+from tests.ingest.dumps import PENSIONS, issue_folder, write
 from tests.program import ROOT, environment, manage, python
 
 # Runs a command on a database that was opened with one statement more.
@@ -145,6 +147,33 @@ def test_settings_that_cannot_be(tmp_path, variable, value, why):
         [sys.executable, "manage.py", "check"], cwd=ROOT, env=wrong, capture_output=True, text=True, timeout=120
     )
     assert "Settings: " in told(done) and why in done.stderr
+
+
+@pytest.mark.django_db
+def test_a_clock_set_back_during_an_import_puts_nothing_out_of_order(indexed, clock_set_back, tmp_path, capsys):
+    """Each revision is dated before the one it follows, each import ends before it began; what is newest is known."""
+    folder = issue_folder(tmp_path)
+    call_command("import_issue", folder)
+    article = Article.objects.get(page__number=2)
+    edited = Snapshot.of(article).with_parts(headline="改过的题")
+    correct(article.pk, edited, based_on=0, author=User.objects.create_user("one"))
+    for nobody in ("一个也没有", "一位也没有"):
+        write(folder, {"02-民生.txt": PENSIONS.replace("一户也没有", nobody)})
+        call_command("import_issue", folder)
+        article.refresh_from_db()
+        assert article.headline == "改过的题" and nobody in article.body
+        assert nobody in last_imported(article).body
+    revisions = list(article.revisions.newest_first())
+    assert [revision.number for revision in revisions] == [3, 2, 1, 0]
+    assert [revision.made_at for revision in revisions] == sorted(revision.made_at for revision in revisions)
+    runs = list(ImportRun.objects.order_by("pk"))
+    assert all(run.finished_at < run.started_at and run.state == ImportRun.State.FINISHED for run in runs)
+    capsys.readouterr()
+    call_command("import_issue", folder)
+    assert "already imported, 3 pages" in capsys.readouterr().out and article.revisions.count() == 4
+    drain()
+    health = examine()
+    assert health.is_good and health.waiting == 0
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """A backup holds everything as it stood at one moment, tells when it is damaged, and comes back on any database."""
 
+import datetime as dt
 import json
 import tarfile
 from io import StringIO
@@ -9,6 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 
 from newsroom.models import Article, IndexTask, Revision, SourceText
 from newsroom.search.outbox import drain
@@ -197,6 +199,25 @@ def test_a_folder_gets_dated_backups_and_keeps_the_newest(archive, tmp_path):
     left = sorted(path.name for path in tmp_path.iterdir())
     assert left[:2] == ["letters.tar", "newsroom-20250104-030000.tar"] and len(left) == 3
     verify(tmp_path / left[2])
+
+
+def test_a_clock_set_back_overwrites_and_removes_no_newer_backup(archive, tmp_path, clock_set_back):
+    for so_many in (1, 2, 3):
+        assert "removed" not in told("backup", str(tmp_path), "--keep", "1")
+        assert len([verify(file) for file in tmp_path.iterdir()]) == so_many
+
+
+def test_a_clock_set_back_onto_the_second_of_another_backup(archive, tmp_path, monkeypatch):
+    monkeypatch.setattr(timezone, "localtime", lambda: dt.datetime(2026, 1, 7, 3, 0, 0))
+    told("backup", str(tmp_path))
+    [first] = tmp_path.iterdir()
+    before = first.read_bytes()
+    told("backup", str(tmp_path))
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "newsroom-20260107-030000.tar",
+        "newsroom-20260107-030001.tar",
+    ]
+    assert first.read_bytes() == before
 
 
 @pytest.mark.parametrize(

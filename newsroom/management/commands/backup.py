@@ -1,6 +1,8 @@
 """``manage.py backup``: arguments, progress and words. The work is in newsroom.upkeep."""
 
 import argparse
+import datetime as dt
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +39,7 @@ class Command(BaseCommand):
         if keep is not None and (folder is None or keep < 1):
             with speaking():
                 raise CommandError(_("--keep is a number of at least 1, and FILE a folder then."))
-        path = folder / f"newsroom-{timezone.localtime():%Y%m%d-%H%M%S}.tar" if folder else file
+        path = _dated(folder) if folder else file
         try:
             with rows_bar() as progress:
                 manifest = write_backup(path, progress)
@@ -48,9 +50,17 @@ class Command(BaseCommand):
             said = _("%(file)s: %(articles)d articles, %(revisions)d revisions, %(rows)d rows, %(size).1f MB")
             self.stdout.write(said % {"file": path, **manifest.figures, "size": path.stat().st_size / 1e6})
             if folder and keep:
-                for old in sorted(folder.glob(NAMES))[:-keep]:
+                # Those dated later than this one were made before the clock was set back; their turn comes.
+                for old in sorted(each for each in folder.glob(NAMES) if each <= path)[:-keep]:
                     old.unlink()
                     self.stdout.write(_("%(file)s removed") % {"file": old})
+
+
+def _dated(folder: Path) -> Path:
+    """Named after the time, or after the next second that no backup has: the clock may have been set back."""
+    now = timezone.localtime()
+    names = (f"newsroom-{now + dt.timedelta(seconds=later):%Y%m%d-%H%M%S}.tar" for later in count())
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _why_not(path: Path, error: Unfit | OSError | DatabaseError) -> str:
