@@ -1,7 +1,6 @@
 """Contributors found to be one: nothing printed changes, everything can be parted again."""
 
 import pytest
-from django.contrib.auth.models import User
 
 from newsroom.desk.contributors import Why, merge_contributors, suggestions
 from newsroom.desk.revisions import contributor_named, correct, restore
@@ -12,11 +11,6 @@ from newsroom.models import Article, Byline, Contributor, ContributorAlias, Inde
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor():
-    return User.objects.create_user("editor")
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A place an editor found right is suspected no more: not by any rule, and not after a later dump."""
 
 import pytest
-from django.contrib.auth.models import User
 
 from newsroom.desk.found_right import Place, changed, count_suspects, place_of, places_kept
 from newsroom.desk.known import known
@@ -17,11 +16,6 @@ pytestmark = pytest.mark.django_db
 
 # Two places that look misread: an O for a digit, and a quotation that opens where it should close.
 BODY = "凌晨2时5O分出车。\n他说：“路通了。“\n养路工收队。"
-
-
-@pytest.fixture
-def editor():
-    return User.objects.create_user("editor")
 
 
 def stored(article):

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from django.contrib.auth.models import User
 
 from newsroom.desk.known import forget, known
 from newsroom.desk.lessons import MOST_TAUGHT
@@ -13,11 +12,6 @@ from newsroom.models import Article, Misreading
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor():
-    return User.objects.create_user("editor")
 
 
 def corrected(article, body, author):

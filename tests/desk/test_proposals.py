@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from django.contrib.auth.models import User
 from django.db import IntegrityError
 from django.utils import timezone
 
@@ -27,11 +26,6 @@ from newsroom.models import Article, Proposal
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor():
-    return User.objects.create_user("editor")
 
 
 @pytest.fixture

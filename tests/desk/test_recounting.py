@@ -3,7 +3,6 @@
 from types import SimpleNamespace
 
 import pytest
-from django.contrib.auth.models import User
 from django.core.management import call_command
 
 from newsroom.desk import recounting
@@ -16,11 +15,6 @@ from newsroom.search.outbox import drainer
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor():
-    return User.objects.create_user("editor")
 
 
 @pytest.fixture

@@ -15,11 +15,6 @@ from tests.factories import make_article
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def editor():
-    return User.objects.create_user("editor")
-
-
 def text_of(article):
     return Snapshot.of(Article.objects.get(pk=article.pk))
 

@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import pytest
-from django.contrib.auth.models import User
 
 from newsroom.desk import substitutions
 from newsroom.desk.lessons import learned
@@ -13,11 +12,6 @@ from newsroom.models import Article, Changeset, Revision
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def editor():
-    return User.objects.create_user("editor")
 
 
 def text_of(article):
