@@ -16,6 +16,11 @@ def main() -> None:
         sys.exit(f"Settings: {error}")
     try:
         execute_from_command_line(sys.argv)
+    except KeyboardInterrupt:
+        from newsroom.management.faults import INTERRUPTED, stopped
+
+        sys.stderr.write(f"{stopped()}\n")
+        sys.exit(INTERRUPTED)
     except Exception as error:
         from newsroom.management.faults import in_words
 

@@ -11,6 +11,15 @@ from newsroom.management.phrases import in_their_language
 
 AGAIN = gettext_noop("Nothing is left half-written; run the same command again when that is mended.")
 
+# What shells give for a command stopped by Ctrl+C.
+INTERRUPTED = 130
+
+
+def stopped() -> str:
+    """What is said of a command stopped by Ctrl+C that does not say more itself."""
+    with speaking():
+        return _("Interrupted. Nothing is left half-written.")
+
 
 def in_words(error: BaseException) -> str:
     """The sentence, or nothing where the fault may be one of ours and wants its traceback."""

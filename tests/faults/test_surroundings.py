@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from manage import main
 from newsroom.desk.reimport import last_imported
 from newsroom.desk.revisions import correct
 from newsroom.desk.snapshots import Snapshot
@@ -42,6 +43,20 @@ def told(done):
     assert done.returncode == 1, done.stdout
     assert "Traceback" not in done.stderr, done.stderr
     return done.stderr
+
+
+def test_ctrl_c_ends_any_command_in_a_sentence(monkeypatch, capsys):
+    def stop(arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("django.core.management.execute_from_command_line", stop)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == "已中断。没有留下写到一半的东西。\n"
 
 
 @pytest.mark.parametrize(

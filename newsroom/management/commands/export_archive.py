@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from newsroom.management.faults import database_failed
+from newsroom.management.faults import INTERRUPTED, database_failed
 from newsroom.management.language import speaking
 from newsroom.management.phrases import in_their_language
 from newsroom.management.progress import ISSUES, bar
@@ -20,7 +20,6 @@ from newsroom.upkeep.databases import Unfit
 from newsroom.upkeep.exporting import Exported, Taken, count_chosen, export_archive
 from newsroom.upkeep.selection import Selection
 
-INTERRUPTED = 130
 STOPPED = gettext_noop("Interrupted.")
 AGAIN = gettext_noop("What was written stays; run the same command again to finish.")
 

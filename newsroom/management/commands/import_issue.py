@@ -31,7 +31,7 @@ from newsroom.ingest.report import (
 )
 from newsroom.ingest.run import Import, Outcome
 from newsroom.ingest.zipped import is_zip, unpack
-from newsroom.management.faults import database_failed
+from newsroom.management.faults import INTERRUPTED, database_failed
 from newsroom.management.language import speaking
 from newsroom.management.progress import PAGES, bar
 from newsroom.management.read_export import read_export
@@ -40,7 +40,7 @@ from newsroom.models.newspapers import EARLIEST_DATE
 from newsroom.parsing.decode import encoding_named
 from newsroom.upkeep.reading_back import is_export
 
-REFUSED, USAGE, INTERRUPTED = 1, 2, 130
+REFUSED, USAGE = 1, 2
 STOPPED = gettext_noop("Interrupted.")
 AGAIN = gettext_noop("What was finished stays; run the same command again to finish.")
 
