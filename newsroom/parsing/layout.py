@@ -114,7 +114,7 @@ def _set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Run]]:
             furniture.append(line.run)
             after_furniture = True
         else:
-            text.append(replace(line, after_gap=line.after_gap or after_furniture))
+            text.append(replace(line, after_gap=True) if after_furniture else line)
             after_furniture = False
     return text, furniture
 
@@ -164,12 +164,9 @@ def _column_measures(lines: Sequence[Line]) -> list[float]:
     everywhere = _commonest([width for width, breaks in zip(widths, breaks_off, strict=True) if breaks])
     widest = max(widths)
     measures: list[float] = []
-    for index in range(len(lines)):
-        start, end = index, index + 1
-        while start and not lines[start].after_gap and index - start < reach:
-            start -= 1
-        while end < len(lines) and not lines[end].after_gap and end - index < reach:
-            end += 1
+    blocks = [0, *(index for index in range(1, len(lines)) if lines[index].after_gap), len(lines)]
+    for index, (top, bottom) in ((index, block) for block in pairwise(blocks) for index in range(*block)):
+        start, end = max(top, index - reach), min(bottom, index + reach)
         near = [widths[at] for at in range(start, end) if breaks_off[at]]
         if len(near) < 3:
             around = range(max(0, index - reach), min(len(lines), index + reach + 1))
