@@ -55,7 +55,7 @@ _TELLING = re.compile(rf"(?:{_credited(_STAFF)}|{_REACH}|{_IMPRINT}){_ENDS}")
 _ITEM = re.compile(rf"(?:{_DAY}|{_FOLIO}|{_ALMANAC}|{_credited(_DESIGN)}){_ENDS}|(?:[A-DT]\d\d|0\d ?版)(?=[{_HAN}])")
 # Every item holds one of these, as printed; most lines of text hold none and are told at a glance.
 _HINT = re.compile(
-    r"[\d版期周年历编校审邮信址话真网]|星期|礼拜|设计|美术|主[任管办编]|总监|[一二]读|组|热线|电[话邮子]|QQ|微信|[Mm]ail|承[办印]|印刷"
+    r"[\d版期周年历编校审邮信址话真网报]|星期|礼拜|设计|美术|主[任管办编]|总监|[一二]读|组|热线|电[话邮子]|QQ|微信|[Mm]ail|承[办印]|印刷"
     r"|出版|CN|[Pp][Aa][Gg][Ee]|价"
 )
 _BETWEEN = re.compile(r"[ ·/，；：。—–-]+")
