@@ -17,11 +17,11 @@ from operator import itemgetter
 import numpy as np
 
 from newsroom.parsing.boundaries import all_boundary_cues, boundary_odds
-from newsroom.parsing.displays import BOX_TITLE, HEAD_BOX, is_notice_title
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.headlines import TALLEST_GROUP, Group, Headlines
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
+from newsroom.parsing.wording import BOX_TITLE, HEAD_BOX, NAMES_COLUMN, is_notice_title
 
 # Hypotheses kept in the search for headlines.
 BEAM = 5
@@ -34,7 +34,7 @@ MOST_DOUBTS = 12
 MOST_LOOKS = 3
 # A doubtful boundary is drawn from these log odds on: on pages kept apart, boundaries missed outnumbered false ones two
 # to one at even odds, and one missed costs two articles where a false one costs one.
-EVEN = -0.4
+EVEN = -1.0
 SIGNED = 1.0
 # Log odds charged for an article without a headline, and for display lines that head nothing.
 HEADLESS = 3.0
@@ -144,13 +144,19 @@ class Arranger:
         assert upper.group is not None and lower.group is not None
         lines = upper.group.lines + lower.group.lines
         size = first = len(upper.group.lines)
-        while first > 1 and self._tells_of(lines[first - 1], lower, rather_than=upper):
+        while first > 1 and (
+            self._names_column(lines[first - 1]) or self._tells_of(lines[first - 1], lower, rather_than=upper)
+        ):
             first -= 1
         while first >= size and first < len(lines) - 1 and self._tells_of(lines[first], upper, rather_than=lower):
             first += 1
         if first != size:
             for number, story, part in ((above, upper, lines[:first]), (below, lower, lines[first:])):
                 stories[number] = Story(story.first, story.last, self.headlines.group_of(part), story.fit)
+
+    def _names_column(self, line: int) -> bool:
+        """Whether a line says itself that it is a column's name, which heads what is below."""
+        return NAMES_COLUMN.fullmatch(self.sheet.units[line].text) is not None
 
     def _tells_of(self, line: int, story: Story, *, rather_than: Story) -> bool:
         """Whether the one story says words of the line and the other next to none."""
@@ -234,6 +240,8 @@ class Arranger:
             "paragraphs on the right": float(min(20, self._length(cut, at))),
         }
         self._gap_cues(found, number, cut.stretches[at - 1], cut.stretches[at])
+        self._crosshead_cues(found, number, cut.stretches[at - 1], cut.stretches[at])
+        self._subject_cues(found, cut, at)
         for side, story in (("left", at - 1), ("right", at)):
             if story in cut.given:
                 group, fit = cut.given[story]
@@ -258,6 +266,40 @@ class Arranger:
             )
         found["odds before"] = self.odds[number - 1] if number else 0.0
         found["odds after"] = self.odds[number + 1] if number + 1 < len(self.odds) else 0.0
+
+    def _crosshead_cues(self, found: dict[str, float], number: int, left: Stretch, right: Stretch) -> None:
+        """Crossheads come in sets: how the display lines at the gap would stand among those inside the story."""
+        sheet, at = self.sheet, number + 1
+        starts, shapes = sheet.numbers_after_runs, sheet.lengths_of_runs
+        first, last = bisect_right(starts, left[0]), bisect_left(starts, right[1])
+        inside = [run for run in range(first, last) if starts[run] != at]
+        found["crossheads on the left"] = float(min(8, sum(starts[run] < at for run in inside)))
+        found["crossheads on the right"] = float(min(8, sum(starts[run] > at for run in inside)))
+        here = next((run for run in range(first, last) if starts[run] == at), None)
+        if here is None:
+            return
+        if not inside:
+            found["would be the only crosshead"] = 1.0
+            return
+        alike = [
+            len(shapes[run]) == len(shapes[here])
+            and all(abs(one - two) <= max(1, one // 5) for one, two in zip(shapes[run], shapes[here], strict=True))
+            for run in inside
+        ]
+        found["crossheads alike"] = sum(alike) / len(alike)
+        others = sorted(length for run in inside for length in shapes[run])
+        found["length against the crossheads"] = max(shapes[here]) / others[len(others) // 2]
+
+    def _subject_cues(self, found: dict[str, float], cut: Division, at: int) -> None:
+        """What the headline of either side says of the other."""
+        for side, story, other in (("left", at - 1, at), ("right", at, at - 1)):
+            if story in cut.given:
+                group, _ = cut.given[story]
+                own, across = (
+                    self.sheet.shares.of_group(group.numbers, *cut.stretches[stretch]) for stretch in (story, other)
+                )
+                found[f"{side} headline said across"] = across
+                found[f"{side} headline said rather here"] = own - across
 
     def divide(self, cuts: Sequence[bool]) -> Division:
         """The page cut at those gaps, with its headlines given out as well as they can be."""

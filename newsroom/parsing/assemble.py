@@ -10,7 +10,6 @@ from newsroom.language.numerals import DIGITS, number_of
 from newsroom.parsing import bylines
 from newsroom.parsing.arrange import Arrangement, Story
 from newsroom.parsing.bylines import CreditRun
-from newsroom.parsing.displays import BOX_TITLE, HEAD_BOX, is_notice_title
 from newsroom.parsing.doubts import doubts_of
 from newsroom.parsing.fragments import JUMP, Kind
 from newsroom.parsing.mainline import parts_of_group
@@ -30,11 +29,16 @@ from newsroom.parsing.types import (
     Span,
 )
 from newsroom.parsing.units import Unit
+from newsroom.parsing.wording import BOX_TITLE, HEAD_BOX, is_notice_title
 
 # What pictures that stand alone are headed with.
 PICTURE_TITLE = re.compile(
     r"(?:本期|今日)?(?:图片|摄影)(?:新闻|报道|看点)?|(?:新闻|今日|本期)?(?:图片|镜头|聚焦镜头)|图说(?:[\u3400-\u9fff]{2,4})?"
 )
+# A picture may be told of in a few paragraphs, the last of them its caption. A story this short that nobody signs but
+# the photographer is such a one: in a month of pages no other kind of story was.
+MOST_PICTURE_TEXT = 450
+MOST_PICTURE_PARAGRAPHS = 5
 # A caption of a picture that stands alone is a story's text once it is a sentence or two.
 SHORTEST_PICTURE_STORY = 30
 
@@ -233,7 +237,9 @@ def _finish(sheet: Sheet, draft: Draft, arrangement: Arrangement) -> ParsedArtic
     has_text = any(kind is ParagraphKind.TEXT for kind, _ in draft.paragraphs)
     photos = list(draft.photos)
     paragraphs = [ParsedParagraph(kind, *_as_paragraph(run)) for kind, run in draft.paragraphs]
-    is_picture = not has_text or (bool(photos) and PICTURE_TITLE.fullmatch(headline.text) is not None)
+    is_picture = not has_text or (
+        bool(photos) and (PICTURE_TITLE.fullmatch(headline.text) is not None or _tells_of_picture(draft))
+    )
     if is_picture:
         paragraphs, photos = _picture_story(paragraphs, photos, SHORTEST_PICTURE_STORY if not has_text else 1)
     kind = ArticleKind.PHOTO if is_picture else ArticleKind.ARTICLE
@@ -256,6 +262,22 @@ def _finish(sheet: Sheet, draft: Draft, arrangement: Arrangement) -> ParsedArtic
     )
 
 
+def _tells_of_picture(draft: Draft) -> bool:
+    """Whether a story is but what stands under its picture."""
+    credited = [photo for photo in draft.photos if photo.credit]
+    texts = [len(run.text) for _, run in draft.paragraphs]
+    return (
+        len(credited) == len(draft.photos) == 1
+        and not draft.bylines
+        and not draft.dateline
+        and draft.continued_from is None
+        and draft.continues_on is None
+        and len(texts) <= MOST_PICTURE_PARAGRAPHS
+        and sum(texts) + len(credited[0].caption.text) <= MOST_PICTURE_TEXT
+        and all(kind is ParagraphKind.TEXT for kind, _ in draft.paragraphs)
+    )
+
+
 def _as_paragraph(run: Run) -> tuple[str, tuple[Span, ...]]:
     printed = run.printed()
     return printed.text, printed.spans
@@ -268,7 +290,9 @@ def _picture_story(
     kept: list[ParsedPhoto] = []
     for photo in photos:
         if len(photo.caption.text) >= shortest:
-            paragraphs.append(ParsedParagraph(ParagraphKind.TEXT, photo.caption.text, photo.caption.spans))
+            told = ParsedParagraph(ParagraphKind.TEXT, photo.caption.text, photo.caption.spans)
+            is_above = bool(paragraphs) and told.spans[0] < paragraphs[0].spans[0]
+            paragraphs.insert(0 if is_above else len(paragraphs), told)
             if photo.credit:
                 kept.append(ParsedPhoto(NOTHING, photo.credit, photo.bylines))
         else:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from newsroom.parsing.displays import NOTICE, is_notice_title, word_cues
+from newsroom.parsing.displays import NOTICE
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.openings import ABOUT_AUTHOR
 from newsroom.parsing.sheet import Gap, Sheet
 from newsroom.parsing.subjects import WIDE
 from newsroom.parsing.weights import Weights
+from newsroom.parsing.wording import is_notice_title, word_cues
 
 # Log odds of a boundary at a printed pointer: a run that is carried on from another page starts there, one that is
 # carried on elsewhere ends there.
@@ -128,6 +129,7 @@ def _page_cues(found: dict[str, float], sheet: Sheet, number: int) -> None:
     found["paragraphs on the page"] = float(min(bodies, 80))
     found["display lines on the page"] = float(min(len(sheet.lines), 30))
     found["display lines at the end"] = float(min(sheet.after_last, 20))
+    found["openings under a display line"] = sheet.headed_openings
     found["openings on the page"] = len(sheet.opened) / bodies
     found["headlines on the page"] = sheet.headlines
     found["openings against headlines"] = len(sheet.opened) / (1.0 + sheet.headlines)

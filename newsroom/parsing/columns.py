@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from newsroom.parsing.edges import line_ends
 from newsroom.parsing.fragments import Kind, Piece, opening_of
 from newsroom.parsing.seams import PageText, cues
 
@@ -19,6 +20,8 @@ FAR = 50
 # say most of the same: of 197 that did carry a piece on, 192 were among them.
 FITTING = 10
 ALIKE = 6
+# A shorter line of its own is no text that a column cut.
+SHORTEST_TEXT = 9
 # Pieces of a column that tell what it is about.
 COLUMN = 3
 # What a piece's best neighbour counts where it has none at all (log odds).
@@ -40,8 +43,7 @@ class Rivals:
 
 def far_candidates(pieces: Sequence[Piece], head_at: int) -> list[int]:
     """Running text within reach of a piece that breaks off."""
-    head = pieces[head_at]
-    if head.kind is not Kind.BODY or head.complete:
+    if not _breaks_off(pieces, head_at):
         return []
     reach = range(max(0, head_at - FAR), min(len(pieces), head_at + FAR + 1))
     return [
@@ -49,6 +51,17 @@ def far_candidates(pieces: Sequence[Piece], head_at: int) -> list[int]:
         for tail_at in reach
         if tail_at != head_at and pieces[tail_at].kind is Kind.BODY and not pieces[tail_at].is_verse
     ]
+
+
+def _breaks_off(pieces: Sequence[Piece], head_at: int) -> bool:
+    """Whether a piece ends in mid-sentence. A paragraph's first line, cut from the rest, may look like a crosshead."""
+    head = pieces[head_at]
+    if head.kind is not Kind.DISPLAY:
+        return head.kind is Kind.BODY and not head.complete
+    is_in_text = head_at > 0 and pieces[head_at - 1].kind is Kind.BODY
+    is_last_line = head_at + 1 == len(pieces) or pieces[head_at + 1].kind is not Kind.DISPLAY
+    has_comma = "，" in head.text or "," in head.text
+    return is_in_text and is_last_line and len(head.text) >= SHORTEST_TEXT and (has_comma or line_ends(head.text) < 0)
 
 
 def promising_tails(page: PageText, head_at: int, tails: Sequence[int]) -> list[int]:

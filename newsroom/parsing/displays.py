@@ -4,62 +4,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 
 from newsroom.parsing.fragments import Kind
-from newsroom.parsing.names import confidence_of_name
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
+from newsroom.parsing.wording import is_notice_title, word_cues
 
-# A column tag in brackets closes the headlines of regular columns: （今日谈）, (记者手记).
-COLUMN_TAG = re.compile(r"[（(][^（）()，。]{2,60}[）)]$")
-# 【人物】某某, 【点评】: the parts that a feature is made of.
-PART_TAG = re.compile(r"【[^】]{1,10}】")
-# 85.94亿笔, 20.9%, 9000列: what a subhead adds to a headline more often than the other way round.
-AMOUNT = re.compile(
-    r"(?<![\d.,—-])\d(?:[\d.,—-]*)(?:[%％万亿多余个项家倍元人名条公里吨成列次座户年岁天种类期起件部届]|$)"
-)
-# A line that says no subject of its own goes on with the line above.
-GOES_ON = re.compile(
-    r"(?:为|将|已|仍|并|共|均|让|把|被|向|对|以|从|在|使|促|助|其中|包括|涉及|覆盖|超|达|首|认为|要求|呼吁|表示|确保|力争|有望|不再|不得|旨在|推动|加快|实现"
-    r"|今年|去年|明年|年底|年内|目前|预计|累计|同比|比上年|较|近|约|逾|\d)"
-)
-NUMBERED = re.compile(
-    r"[一二三四五六七八九十]{1,2}(?:、|$)|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.．、]|第[一二三四五六七八九十]|[①-⑳]"
-)
-BULLET = re.compile(r"[●■◆▲★□○◇▶►]")
-# Titles of the boxes that stand at the head of an article, and of those set into or after one.
-HEAD_BOX = re.compile(
-    r"[【■●◆]?(?:核心阅读|阅读提示|内容提要|编者按|编者的话|开栏的话|开栏语|导读|核心提示|提要)[：:—】]*$"
-)
-BOX_TITLE = re.compile(
-    r"[【■●◆]?(?:人物小传|人物简介|延伸阅读|相关链接|新闻链接|链接|背景|小贴士|提示|编后|短评|人物名片|名片|新闻背景|数说|专家点评|点评|原声|声音|评论|案例|基本案情|典型意义)[：:—】]*$"
-)
-# What notices are headed with; papers set spaces into the short ones.
-NOTICE_TITLE = re.compile(
-    r"(?:[一-鿿]{0,6}(?:更正|致歉|启事|公告|通告|声明|讣告|告示|勘误)|(?:拍卖|招标|征稿)[一-鿿]{0,4})$"
-)
 # Log odds added for them: national dailies, from which the rest was learned, print none.
 NOTICE = 4.0
-# Who said it stands over what was said; who was there, and the like, under what took place.
-SAYS = re.compile(r"(?:强调|指出|要求|提出|表示|认为|号召|呼吁|批示|谈到|说)[：:]?$")
-ATTENDS = re.compile(r"出席|主持|致辞|讲话|会见|陪同|参加|作报告|颁奖|发来贺信|致信")
-TAKES_PLACE = re.compile(
-    r"(?:召开|举行|举办|开幕|闭幕|落幕|印发|发布|公布|揭晓|启动|启用|开通|通车|开工|竣工|投产|投用|成立|揭牌|上线|首发|问世|出版|开展|开赛|夺冠|获奖|逝世)$"
-)
-BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
-IN_QUOTATION_MARKS = re.compile(r"[“「].*[”」]$")
-SPEAKER = re.compile(r"(?:——|--|—)\s*(?P<name>[一-鿿·\s]{2,8})$")
-SURE_NAME = 0.9
 # Log odds taken off for a line that names who said what stands above it.
 NAMES_SPEAKER = 4.0
 BUILD = re.compile(r"[，,：: \u3000—“”《》、？?！!]")
 WIDE = str.maketrans(",:?! ", "，：？！\u3000")
-DASH_START = ("——", "--", "—")
-DASH_END = ("——", "--")
 # Neighbouring lines, and runs of lines, that are looked at for a row of crossheads.
 NEIGHBOURS = 4
 # Paragraphs that a crosshead speaks for.
@@ -74,11 +34,6 @@ def score_displays(sheet: Sheet, weights: Weights) -> None:
         notice = NOTICE if is_notice_title(text) else 0.0
         speaker = NAMES_SPEAKER if "names a speaker" in word_cues(text) else 0.0
         sheet.headline_scores[line] = odds + notice - speaker
-
-
-def is_notice_title(text: str) -> bool:
-    """更正, 公 告, 遗失声明 …"""
-    return len(text) <= 12 and NOTICE_TITLE.match("".join(text.split())) is not None
 
 
 def all_display_cues(sheet: Sheet) -> list[dict[str, float]]:
@@ -110,57 +65,6 @@ def display_cues(sheet: Sheet, run_number: int, place: int, shared: Sequence[flo
     _neighbour_cues(found, sheet, run)
     _row_cues(found, sheet, run_number, line)
     _share_cues(found, sheet, run, line, shared)
-    return found
-
-
-@lru_cache(maxsize=1024)
-def word_cues(text: str) -> Mapping[str, float]:
-    """Cues from a display line's own words; asked again wherever the line is somebody's neighbour."""
-    found = {"characters": float(min(len(text), 40))}
-    if COLUMN_TAG.search(text):
-        found["column tag"] = 1.0
-    if BOX_TITLE.match(text):
-        found["box title"] = 1.0
-    if HEAD_BOX.match(text):
-        found["head box title"] = 1.0
-    if PART_TAG.match(text):
-        found["opens with a part's name"] = 1.0
-    if AMOUNT.search(text):
-        found["names an amount"] = 1.0
-    if GOES_ON.match(text):
-        found["goes on from above"] = 1.0
-    if BULLET.match(text):
-        found["has a bullet"] = 1.0
-    if NUMBERED.match(text):
-        found["numbered"] = 1.0
-    if (speaker := SPEAKER.match(text)) and confidence_of_name("".join(speaker["name"].split())) >= SURE_NAME:
-        found["names a speaker"] = 1.0
-    elif text.startswith(DASH_START):
-        found["opens with a dash"] = 1.0
-    if text.endswith(DASH_END):
-        found["ends with a dash"] = 1.0
-    if IN_QUOTATION_MARKS.match(text):
-        found["all in quotation marks"] = 1.0
-    if text[-1] in "？?":
-        found["asks"] = 1.0
-    elif text[-1] in "！!":
-        found["exclaims"] = 1.0
-    if SAYS.search(text):
-        found["ends before what was said"] = 1.0
-    elif TAKES_PLACE.search(text):
-        found["ends in what took place"] = 1.0
-    if ATTENDS.search(text):
-        found["tells who was there"] = 1.0
-    if BRACKETED.match(text):
-        found["all in brackets"] = 1.0
-    if "，" in text or "," in text:
-        found["has a comma"] = 1.0
-    if " " in text or "\u3000" in text:
-        found["has a space"] = 1.0
-    if "：" in text or ":" in text:
-        found["has a colon"] = 1.0
-    if any(character.isdigit() for character in text):
-        found["has a digit"] = 1.0
     return found
 
 
@@ -197,6 +101,7 @@ def _row_cues(found: dict[str, float], sheet: Sheet, run_number: int, line: int)
     found["paragraphs to the next run"] = float(min(20, following - at))
     found["display lines on the page"] = float(min(len(sheet.lines), 30))
     found["display lines at the end"] = float(min(sheet.after_last, 20))
+    found["openings under a display line"] = sheet.headed_openings
     opened = bisect_left(sheet.opened, at)
     found["paragraphs since an opening"] = float(min(30, at - sheet.opened[opened - 1])) if opened else 30.0
     found["length against the row"] = length / sheet.usual_length

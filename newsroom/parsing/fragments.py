@@ -65,10 +65,14 @@ JUMP_BEFORE_TEXT = re.compile(_IN_BRACKETS + r"(?=\s*\S)")
 JUMP_BEHIND_TEXT = re.compile(_IN_BRACKETS + "$")
 LONGEST_JUMP = 30
 CAPTION_OPENING = re.compile(r"[（(]?(?:图[为①-⑩一二三四五六1-6]|[上下左右题本]图|[上下左右]起|资料图|△|▲|▼|↑|↓|←|→)")
+# …。（见图，本报记者某某摄）: a story that sends its readers to the picture is no caption.
+SEES_PICTURE = re.compile(r"[（(]见[上下左右题本]?图")
 NOTE = re.compile(
     r"[（(]?(?:图片(?:均?为|由|来源|除)?.{0,12}(?:资料|提供|署名)|资料图片?|图片均?为资料图|均为资料图片|(?:数据|资料|图片)?来源[:：]|·?广告·?$"
     r"|[（(](?:综合|据|本报综合)[^（）()，。]{2,14}(?:社|报|网|台|电|消息|报道|稿)[）)]$"
     r"|[（(](?:本栏目?|本专栏|本版|栏目)[^（）()]{4,40}[）)]$"
+    r"|[（(](?:节?选自|摘(?:[编选录]自?|自)|原(?:载|题|刊)|转(?:载|引)自?|据[^，。]{2,30}(?:整理|编译|综合))[^（）()]{2,60}[）)]$"
+    r"|[（(](?:以上?|按)[^（）()，。]{2,16}(?:先后|顺序|为序|排序)[^（）()，。]{0,6}[）)]$"
     r"|(?:人民视觉|影像中国|视觉中国|中国体育图片|新华社(?:发|照片|稿)?|资料照片|网络图片)\s*[）)]?$)"
 )
 DATE_LINE = re.compile(
@@ -253,7 +257,7 @@ def kind_of(text: str) -> Kind:
             return Kind.NOTE
         end, credit = bylines.read_caption(text)
         if credit is not None and credit.photo and end > 0:
-            return Kind.CAPTION
+            return Kind.BODY if SEES_PICTURE.match(text, end) else Kind.CAPTION
         if CAPTION_OPENING.match(text):
             return Kind.CAPTION
     return Kind.DISPLAY if is_display(text) else Kind.BODY

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsroom.parsing.cohesion import pairs_of
-from newsroom.parsing.displays import word_cues
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.sheet import LEAD, Sheet
 from newsroom.parsing.weights import Weights
+from newsroom.parsing.wording import word_cues
 
 Numbers = NDArray[np.float64]
 # A group by its first line and how many lines it has.
@@ -27,6 +27,10 @@ TALLEST_GROUP = 5
 UNLIKELY = -3.5
 # A group is tried with its neighbours and with the articles of so many paragraphs that hold most of its words.
 HOLDERS = 4
+# Log odds taken off for a group with two names of columns: each closes a headline of its own.
+TWO_COLUMNS = 6.0
+# Log odds taken off where the group stands right above another line and its story comes only after that line's.
+OVER_ANOTHER = 3.0
 # Fits worse than this are not worth keeping.
 WORST_FIT = -5.0
 
@@ -124,7 +128,14 @@ class Headlines:
         if not pairs:
             return []
         own = self._own_values[[self._rows[group.lines] for group, _ in pairs]]
-        return self.weights.scores_of(QUESTION, self.weights.values(QUESTION, self._cues_together(pairs), onto=own))
+        together = self._cues_together(pairs)
+        learned = self.weights.scores_of(QUESTION, self.weights.values(QUESTION, together, onto=own))
+        return [
+            odds
+            - TWO_COLUMNS * (group.cues.get("column tags", 0.0) > 1)
+            - OVER_ANOTHER * ("earlier" in found and not group.closes_run)
+            for odds, (group, _), found in zip(learned, pairs, together, strict=True)
+        ]
 
     @cached_property
     def _rows(self) -> dict[tuple[int, ...], int]:
@@ -224,6 +235,7 @@ def _group(sheet: Sheet, run: Sequence[int], start: int, size: int) -> Group:
     cues["lines above in the run"] = float(start)
     cues["lines below in the run"] = float(len(run) - start - size)
     cues["display lines at the end"] = float(min(sheet.after_last, 20))
+    cues["openings under a display line"] = sheet.headed_openings
     if opens and closes:
         cues["whole run"] = 1.0
     _edge_cues(cues, sheet, run, start, size)
@@ -263,6 +275,8 @@ def _kin_cues(cues: dict[str, float], sheet: Sheet, lines: Sequence[int], texts:
         cues["lines begin alike"] = float(min(8, max(_begin_alike(*both) for both in pairwise(texts))))
         inner = [word_cues(text) for text in texts]
         cues["column tags"] = sum("column tag" in each for each in inner)
+        tagged = next((at for at, each in enumerate(inner) if "column tag" in each), len(inner))
+        cues["lines below a column's name"] = sum("opens with a dash" not in each for each in inner[tagged + 1 :])
         cues["box titles"] = sum("box title" in each for each in inner)
         cues["dash lines inside"] = sum("opens with a dash" in each for each in inner[1:])
         cues["dashed kickers inside"] = sum("ends with a dash" in each for each in inner[:-1])

@@ -15,6 +15,7 @@ from newsroom.parsing.columns import Rivals, far_candidates, far_cues, promising
 from newsroom.parsing.fragments import Kind, Piece, opening_of
 from newsroom.parsing.seams import PageText, cues
 from newsroom.parsing.weights import Weights, probability
+from newsroom.parsing.wording import DASH_START, is_title
 
 JOINABLE = frozenset({Kind.BODY, Kind.DISPLAY})
 # How many pieces beyond the next one a paragraph may jump over: headlines and captions set into a column.
@@ -30,6 +31,8 @@ CLOSES_TITLE = 8.0
 SAME_BLOCK = 4.0
 # Log odds taken off where the tail has a dateline or byline at its head.
 OPENS_ARTICLE = 6.0
+# Log odds taken off where a line is a title of its own (遗失声明, 核心阅读), or the tail a subhead behind its dash.
+TITLE_OF_ITS_OWN = 6.0
 # A neighbour less sure than this (log odds) has to prove itself against the rest of the page.
 SURE_NEIGHBOUR = 2.0
 # A join over a distance is taken below even odds if no other piece claims either end nearly as well.
@@ -111,6 +114,8 @@ def _plain_odds(head: Piece, tail: Piece, found: dict[str, float]) -> float:
         odds += CLOSES_TITLE
     if "tail opens an article" in found:
         odds -= OPENS_ARTICLE
+    elif head.kind is Kind.DISPLAY and (is_title(head.text) or _is_subhead(tail)):
+        odds -= TITLE_OF_ITS_OWN
     elif (
         "next, no gap" in found
         and head.kind is tail.kind is Kind.BODY
@@ -119,6 +124,10 @@ def _plain_odds(head: Piece, tail: Piece, found: dict[str, float]) -> float:
     ):
         odds += SAME_BLOCK
     return odds
+
+
+def _is_subhead(piece: Piece) -> bool:
+    return piece.kind is Kind.DISPLAY and piece.text.startswith(DASH_START)
 
 
 def far_pairs(pieces: Sequence[Piece], followed: Mapping[int, Join], page: PageText) -> list[Pair]:

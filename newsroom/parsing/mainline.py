@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from newsroom.parsing import marks
 from newsroom.parsing.cohesion import pairs_of
-from newsroom.parsing.displays import word_cues
 from newsroom.parsing.headlines import Group
 from newsroom.parsing.sheet import LEAD, Sheet
 from newsroom.parsing.types import NOTHING, Printed
 from newsroom.parsing.weights import load
+from newsroom.parsing.wording import word_cues
 
 # A story says what its headline says within so many characters, behind a dateline and byline of so many.
 LEAD_CHARACTERS = 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsroom.parsing import marks
+from newsroom.parsing import edges, marks
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.units import Unit
 
@@ -38,6 +38,8 @@ def first_words(unit: Unit) -> dict[str, float]:
         found["has a dateline" if unit.opening.dateline else "has an opening byline"] = 1.0
         text = text[unit.opening.body_start :]
     head = text[:36]
+    found["begins as paragraphs do"] = edges.paragraph_begins(head)
+    found["first character of stories"], found["first two characters of stories"] = edges.story_begins(head)
     if LEANING.match(head):
         found["leans back"] = 1.0
     if POINTING.search(head[:8]):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
 from newsroom.language import words
-from newsroom.parsing import marks
-from newsroom.parsing.cohesion import Vocabulary
+from newsroom.parsing import edges, marks
+from newsroom.parsing.cohesion import Vocabulary, pairs_of
 from newsroom.parsing.fragments import Kind, Piece, opening_of
 from newsroom.parsing.grams import Grams, code_of
 from newsroom.parsing.subjects import Windows
+from newsroom.parsing.wording import word_cues
 
 FUNCTION_END = re.compile(r"[的了在和与对将把为是等及以从到被让向于并由其之各个也都就]$")
 FUNCTION_START = re.compile(r"^[的了着们等和与及]")
@@ -20,6 +21,10 @@ LIST_OPENING = re.compile(
     r"^(?:[一二三四五六七八九十]+[是、]|第[一二三四五六七八九十]|[（(][一二三四五六七八九十\d]+[）)]|[●■◆▲★①-⑳]|——)"
 )
 
+# So many characters on either side of a seam are compared for what they say.
+NEXT_TO_SEAM = 40
+# Cues that heads have whether they look like headlines or not.
+SAID_OF_ALL = frozenset({"characters", "ends as lines do", "has a comma"})
 # What these open is closed soon, in the same sentence.
 CERTAIN_MARKS = frozenset("《（")
 
@@ -34,6 +39,12 @@ class PageText:
         self.threes = frozenset(Grams(self.texts).of_length(3).tolist())
         self._ends: dict[int, _Side] = {}
         self._starts: dict[int, _Side] = {}
+
+    @cached_property
+    def broken(self) -> float:
+        """The share of the page's running text that breaks off, by pieces: next to none where no column was cut."""
+        texts = [piece for piece in self.pieces if piece.kind is Kind.BODY]
+        return sum(not piece.complete for piece in texts) / max(1, len(texts))
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -68,12 +79,14 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side of a seam: the Han characters next to it, the marks that want a partner, and its cues."""
+    """One side of a seam: the Han characters next to it, the marks that want a partner, its cues."""
 
     han: str
     marks: Sequence[str]
     leaves_open: bool
     cues: Mapping[str, float]
+    # What the text next to the seam is about, in telling pairs.
+    pairs: Set[str]
 
 
 def cues(pieces: Sequence[Piece], head_at: int, tail_at: int, page: PageText) -> dict[str, float]:
@@ -90,6 +103,9 @@ def cues(pieces: Sequence[Piece], head_at: int, tail_at: int, page: PageText) ->
     else:
         found["before"] = 1.0
         found["before, distance"] = min(-distance, 40) / 20
+    found["texts that break off"] = page.broken
+    # A line that heads a text says what it says; text that goes on says something else.
+    found["tail says what the head said"] = float(min(8, len(head.pairs & tail.pairs)))
     gain = page.gain(head_at, tail_at)
     found["word gain"] = _moderate(gain)
     if gain <= 0.01:
@@ -143,14 +159,17 @@ def _end_of(pieces: Sequence[Piece], head_at: int) -> _Side:
         found["head short"] = 1.0
     if "，" in text or "," in text:
         found["head has a comma"] = 1.0
+    found["head ends as lines do"] = edges.line_ends(text)
+    found["head's characters"] = float(min(len(text), 80))
     if head.kind is Kind.DISPLAY:
         found["head looks like a headline"] = 1.0
+        found.update((f"head: {cue}", value) for cue, value in word_cues(text).items() if cue not in SAID_OF_ALL)
     if head.fragment.wrapped:
         found["wrapped"] = 1.0
         found["head leaves room"] = max(-3.0, min(head.fragment.room, 12.0))
         found["head lines"] = float(min(head.fragment.lines, 4))
     wanted = marks.open_marks(text[-400:])
-    return _Side(_han_end(text), wanted, bool(wanted), found)
+    return _Side(_han_end(text), wanted, bool(wanted), found, pairs_of(text[-NEXT_TO_SEAM:]))
 
 
 def _start_of(pieces: Sequence[Piece], tail_at: int) -> _Side:
@@ -166,8 +185,10 @@ def _start_of(pieces: Sequence[Piece], tail_at: int) -> _Side:
         found["starts with a quotation"] = 1.0
     if LIST_OPENING.match(text):
         found["starts as a list item"] = 1.0
+    found["tail begins as paragraphs do"] = edges.paragraph_begins(text)
     if tail.kind is Kind.DISPLAY:
         found["tail looks like a headline"] = 1.0
+        found.update((f"tail: {cue}", value) for cue, value in word_cues(text).items() if cue != "has a comma")
     if opening_of(text) is not None:
         found["tail opens an article"] = 1.0
     if tail.fragment.wrapped:
@@ -176,7 +197,7 @@ def _start_of(pieces: Sequence[Piece], tail_at: int) -> _Side:
         else:
             found["tail falls short"] = max(-3.0, min(tail.fragment.shortfall, 6.0))
     still_open, strays = marks.unmatched(text)
-    return _Side(_han_start(text), strays, bool(still_open), found)
+    return _Side(_han_start(text), strays, bool(still_open), found, pairs_of(text[:NEXT_TO_SEAM]))
 
 
 def _han_end(text: str) -> str:

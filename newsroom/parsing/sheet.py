@@ -116,6 +116,16 @@ class Sheet:
         return [number for number, index in enumerate(self.bodies) if self.units[index].opening is not None]
 
     @cached_property
+    def headed_openings(self) -> float:
+        """Of the paragraphs that open with a dateline or byline the share that stands right under a display line, which
+        tells whether this dump has its headlines in place; -1 where no paragraph opens so.
+        """
+        if not self.opened:
+            return -1.0
+        above = [self.bodies[number] - 1 for number in self.opened]
+        return sum(index >= 0 and self.units[index].kind is Kind.DISPLAY for index in above) / len(above)
+
+    @cached_property
     def shares(self) -> LineShares:
         """What paragraphs share with display lines; these are numbered as in ``lines``."""
         weights = [

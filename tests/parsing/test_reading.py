@@ -104,6 +104,49 @@ def test_a_caption_and_its_credit_go_to_the_story_that_tells_of_them() -> None:
     assert [(byline.name, str(byline.role)) for byline in photo.bylines] == [("王小雨", "摄影")]
 
 
+def test_a_short_story_that_only_a_photographer_signs_is_one_of_its_picture() -> None:
+    told = "1月5日，游客在镜泉湖的冰面上骑行冰上自行车。"
+    caption = "入冬以来，河东县利用湖面结冰的时节开设了七条冰上线路，每天接待游客上千人。"
+    page = read_page(f"冰上骑行\n\n{told}\n\n{caption}\n\n通讯员 王小雨 摄\n\n沙枣乡种粮户领到余款\n\n{GRAIN}")
+    picture, grain = page.articles
+    assert picture.kind is ArticleKind.PHOTO
+    assert [paragraph.text for paragraph in picture.paragraphs] == [told, caption]
+    assert [(photo.caption.text, photo.credit.text) for photo in picture.photos] == [("", "通讯员 王小雨 摄")]
+    assert grain.kind is ArticleKind.ARTICLE
+
+
+def test_a_story_that_sends_readers_to_its_picture_is_no_caption() -> None:
+    page = read_page("镜泉湖畔点亮冰灯\n\n1月5日傍晚，镜泉湖畔的冰灯次第点亮。（见图，本报记者 赵明 摄）\n")
+    (lamps,) = page.articles
+    assert [paragraph.text for paragraph in lamps.paragraphs] == ["1月5日傍晚，镜泉湖畔的冰灯次第点亮。"]
+    assert [(byline.name, byline.role.value) for photo in lamps.photos for byline in photo.bylines] == [
+        ("赵明", "摄影")
+    ]
+
+
+def test_a_short_story_that_a_reporter_signs_keeps_its_picture_apart() -> None:
+    caption = "河东县冰雪节上的马拉爬犁。"
+    page = read_page(f"镜泉湖畔冰雪节开幕\n\n{FAIR}{caption}\n\n通讯员 王小雨 摄\n\n沙枣乡种粮户领到余款\n\n{GRAIN}")
+    fair = page.articles[0]
+    assert fair.kind is ArticleKind.ARTICLE
+    assert [photo.caption.text for photo in fair.photos] == [caption]
+
+
+def test_what_a_text_was_taken_from_closes_it() -> None:
+    page = read_page(
+        "镜泉湖畔冰雪节开幕\n\n" + FAIR + "（摘自河东县冰雪节开幕式上的致辞）\n\n沙枣乡种粮户领到余款\n\n" + GRAIN
+    )
+    first, second = page.articles
+    assert (first.paragraphs[-1].kind, first.paragraphs[-1].text[:3]) == (ParagraphKind.NOTE, "（摘自")
+    assert second.headline.text == "沙枣乡种粮户领到余款"
+
+
+def test_no_headline_holds_two_names_of_columns() -> None:
+    heads = "镜泉湖畔冰雪节开幕（湖上走笔）\n\n沙枣乡种粮户领到余款（粮站手记）\n"
+    page = read_page(FAIR + GRAIN + heads)
+    assert [article.headline.text for article in page.articles] == heads.split()
+
+
 def test_jump_lines_bound_articles_and_name_their_page() -> None:
     page = read_page("镜泉湖畔冰雪节开幕\n\n" + FAIR + "（下转第四版）\n\n（上接第一版）\n\n" + GRAIN)
     first, second = page.articles

@@ -1,0 +1,51 @@
+"""Characters at the edges of text: how much commoner each is there than anywhere inside, as ``learn.py`` counted it.
+
+``edges.json`` holds one table a place, from a string of one or two characters to the natural logarithm of how much
+commoner it is in that place than in the others it is told from:
+
+- ``paragraph begins``, ``line ends``: characters that begin a paragraph, and that end a headline or crosshead, against
+  all that stand inside text;
+- ``story begins``: characters, one or two, that begin the first paragraph of a story, against those that begin others.
+
+A string that a table lacks is as common in both, or too rare to tell: 0.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("edges.json")
+Table = Mapping[str, float]
+
+
+@cache
+def tables() -> Mapping[str, Table]:
+    """The tables by name."""
+    found: dict[str, Table] = json.loads(FILE.read_text(encoding="utf-8"))
+    return found
+
+
+def paragraph_begins(text: str) -> float:
+    """How much likelier a text is a paragraph's beginning than what comes after a cut, by its first character."""
+    return tables()["paragraph begins"].get(_plain(text[:1]), 0.0)
+
+
+def line_ends(text: str) -> float:
+    """How much likelier a text is a whole headline or crosshead than one that a cut broke off, by its end."""
+    return tables()["line ends"].get(_plain(text[-1:]), 0.0)
+
+
+def story_begins(text: str) -> tuple[float, float]:
+    """How much likelier a paragraph is the first of a story than a later one, by its first one and two characters."""
+    table = tables()["story begins"]
+    two = _plain(text[:2])
+    return table.get(two[:1], 0.0), table.get(two, 0.0)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
