@@ -169,6 +169,7 @@ def test_a_clock_set_back_during_an_import_puts_nothing_out_of_order(indexed, cl
     """Each revision is dated before the one it follows, each import ends before it began; what is newest is known."""
     folder = issue_folder(tmp_path)
     call_command("import_issue", folder)
+    indexed()
     article = Article.objects.get(page__number=2)
     edited = Snapshot.of(article).with_parts(headline="改过的题")
     correct(article.pk, edited, based_on=0, author=User.objects.create_user("one"))
