@@ -34,7 +34,7 @@ MOST_DOUBTS = 12
 MOST_LOOKS = 3
 # A doubtful boundary is drawn from these log odds on: on pages kept apart, boundaries missed outnumbered false ones two
 # to one at even odds, and one missed costs two articles where a false one costs one.
-EVEN = -1.0
+EVEN = -0.8
 SIGNED = 1.0
 # Log odds charged for an article without a headline, and for display lines that head nothing.
 HEADLESS = 3.0
