@@ -21,7 +21,7 @@ from newsroom.parsing.fragments import Kind
 from newsroom.parsing.headlines import TALLEST_GROUP, Group, Headlines
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
-from newsroom.parsing.wording import BOX_TITLE, HEAD_BOX, NAMES_COLUMN, is_notice_title
+from newsroom.parsing.wording import NAMES_COLUMN, is_title
 
 # Hypotheses kept in the search for headlines.
 BEAM = 5
@@ -177,8 +177,8 @@ class Arranger:
             for line in reversed(run[:-1]):
                 number = owners.get(line + 1)
                 text = self.sheet.units[line].text
-                names_column = len(text) <= LONGEST_COLUMN_NAME and not is_notice_title(text)
-                if line not in owners and number is not None and names_column and not self._is_box_title(line):
+                names_column = len(text) <= LONGEST_COLUMN_NAME and not is_title(text)
+                if line not in owners and number is not None and names_column:
                     owners[line] = number
         for number, story in enumerate(stories):
             lines_of_story = tuple(sorted(line for line, owner in owners.items() if owner == number))
@@ -186,10 +186,6 @@ class Arranger:
                 group = self.headlines.group_of(lines_of_story)
                 stories[number] = Story(story.first, story.last, group, story.fit)
         return stories
-
-    def _is_box_title(self, line: int) -> bool:
-        text = self.sheet.units[line].text
-        return HEAD_BOX.match(text) is not None or BOX_TITLE.match(text) is not None
 
     def look_again(self, cuts: list[bool], odds: list[float]) -> None:
         """Decide every doubtful boundary anew, the others staying as they are; changes both lists."""
@@ -241,10 +237,14 @@ class Arranger:
         }
         self._gap_cues(found, number, cut.stretches[at - 1], cut.stretches[at])
         self._crosshead_cues(found, number, cut.stretches[at - 1], cut.stretches[at])
-        self._subject_cues(found, cut, at)
-        for side, story in (("left", at - 1), ("right", at)):
+        for side, story, other in (("left", at - 1, at), ("right", at, at - 1)):
             if story in cut.given:
                 group, fit = cut.given[story]
+                own, across = (
+                    self.sheet.shares.of_group(group.numbers, *cut.stretches[each]) for each in (story, other)
+                )
+                found[f"{side} headline said across"] = across
+                found[f"{side} headline said rather here"] = own - across
                 found[f"{side} headline fits"] = fit
                 found[f"{side} headline is in place"] = float(
                     group.closes_run and self.sheet.number_after(group.lines[-1]) == cut.stretches[story][0]
@@ -270,7 +270,7 @@ class Arranger:
     def _crosshead_cues(self, found: dict[str, float], number: int, left: Stretch, right: Stretch) -> None:
         """Crossheads come in sets: how the display lines at the gap would stand among those inside the story."""
         sheet, at = self.sheet, number + 1
-        starts, shapes = sheet.numbers_after_runs, sheet.lengths_of_runs
+        starts = sheet.numbers_after_runs
         first, last = bisect_right(starts, left[0]), bisect_left(starts, right[1])
         inside = [run for run in range(first, last) if starts[run] != at]
         found["crossheads on the left"] = float(min(8, sum(starts[run] < at for run in inside)))
@@ -281,25 +281,9 @@ class Arranger:
         if not inside:
             found["would be the only crosshead"] = 1.0
             return
-        alike = [
-            len(shapes[run]) == len(shapes[here])
-            and all(abs(one - two) <= max(1, one // 5) for one, two in zip(shapes[run], shapes[here], strict=True))
-            for run in inside
-        ]
-        found["crossheads alike"] = sum(alike) / len(alike)
-        others = sorted(length for run in inside for length in shapes[run])
-        found["length against the crossheads"] = max(shapes[here]) / others[len(others) // 2]
-
-    def _subject_cues(self, found: dict[str, float], cut: Division, at: int) -> None:
-        """What the headline of either side says of the other."""
-        for side, story, other in (("left", at - 1, at), ("right", at, at - 1)):
-            if story in cut.given:
-                group, _ = cut.given[story]
-                own, across = (
-                    self.sheet.shares.of_group(group.numbers, *cut.stretches[stretch]) for stretch in (story, other)
-                )
-                found[f"{side} headline said across"] = across
-                found[f"{side} headline said rather here"] = own - across
+        found["crossheads alike"] = sum(sheet.are_of_like_lengths(run, here) for run in inside) / len(inside)
+        others = sorted(length for run in inside for length in sheet.lengths_of_runs[run])
+        found["length against the crossheads"] = max(sheet.lengths_of_runs[here]) / others[len(others) // 2]
 
     def divide(self, cuts: Sequence[bool]) -> Division:
         """The page cut at those gaps, with its headlines given out as well as they can be."""

@@ -111,17 +111,13 @@ def _row_cues(found: dict[str, float], sheet: Sheet, run_number: int, line: int)
 
 def _alike(sheet: Sheet, run_number: int) -> list[tuple[int, bool]]:
     """Runs near one that have lines of about the same lengths, each with whether these are the very same."""
-    shape = sheet.lengths_of_runs[run_number]
-    found = []
-    for other in range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1)):
-        lengths = sheet.lengths_of_runs[other]
-        if (
-            other != run_number
-            and len(lengths) == len(shape)
-            and all(abs(one - two) <= max(1, one // 5) for one, two in zip(lengths, shape, strict=True))
-        ):
-            found.append((other, lengths == shape))
-    return found
+    lengths = sheet.lengths_of_runs
+    near = range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1))
+    return [
+        (other, lengths[other] == lengths[run_number])
+        for other in near
+        if other != run_number and sheet.are_of_like_lengths(other, run_number)
+    ]
 
 
 def _of_same_build(sheet: Sheet, run_number: int) -> int:

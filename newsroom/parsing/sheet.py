@@ -96,6 +96,13 @@ class Sheet:
         """For each run of display lines how many characters each of them has."""
         return [[len(self.units[line].text) for line in run] for run in self.runs]
 
+    def are_of_like_lengths(self, run: int, other: int) -> bool:
+        """Whether two runs have as many display lines, each of about the same length as the other's."""
+        lengths, shape = self.lengths_of_runs[run], self.lengths_of_runs[other]
+        return len(lengths) == len(shape) and all(
+            abs(one - two) <= max(1, one // 5) for one, two in zip(lengths, shape, strict=True)
+        )
+
     @cached_property
     def usual_length(self) -> int:
         """The median length of the page's display lines."""
