@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.core.management.base import CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -13,12 +16,19 @@ AGAIN = gettext_noop("Nothing is left half-written; run the same command again w
 
 # What shells give for a command stopped by Ctrl+C.
 INTERRUPTED = 130
+STOPPED = gettext_noop("Interrupted.")
 
 
 def stopped() -> str:
     """What is said of a command stopped by Ctrl+C that does not say more itself."""
     with speaking():
         return _("Interrupted. Nothing is left half-written.")
+
+
+def interrupted(more: str) -> CommandError:
+    """What a command raises that was stopped by Ctrl+C and has ``more`` to say of what stays."""
+    with speaking():
+        return CommandError(f"{_(STOPPED)} {_(more)}", returncode=INTERRUPTED)
 
 
 def in_words(error: BaseException) -> str:
@@ -30,6 +40,14 @@ def in_words(error: BaseException) -> str:
 def database_failed(error: DatabaseError | str) -> str:
     """In the language that is active."""
     return _("The database failed: %(error)s.") % {"error": str(error).strip()}
+
+
+def not_written(file: Path, error: OSError | DatabaseError) -> str:
+    """Why a file could not be written, in the language that is active."""
+    if isinstance(error, OSError):
+        said = _("%(file)s could not be written: %(error)s.")
+        return said % {"file": file, "error": in_their_language(error.strerror)}
+    return database_failed(error)
 
 
 def _in_words(error: BaseException) -> str:

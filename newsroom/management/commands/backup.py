@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from newsroom.management.faults import database_failed
+from newsroom.management.faults import not_written
 from newsroom.management.language import speaking
 from newsroom.management.phrases import in_their_language
 from newsroom.management.progress import rows_bar
@@ -71,9 +71,4 @@ def _why_not(path: Path, error: Unfit | OSError | DatabaseError) -> str:
         return _("%(file)s exists already; name another file.") % {"file": path}
     if isinstance(error, BlockingIOError):
         return _("Another backup to %(file)s is at work; wait for it.") % {"file": path}
-    if isinstance(error, OSError):
-        said = _("%(file)s could not be written: %(error)s.")
-        said %= {"file": path, "error": in_their_language(error.strerror)}
-    else:
-        said = database_failed(error)
-    return f"{said} {_(NOTHING_MADE)}"
+    return f"{not_written(path, error)} {_(NOTHING_MADE)}"

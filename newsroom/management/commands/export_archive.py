@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from newsroom.management.faults import INTERRUPTED, database_failed
+from newsroom.management.faults import interrupted, not_written
 from newsroom.management.language import speaking
 from newsroom.management.phrases import in_their_language
 from newsroom.management.progress import ISSUES, bar
@@ -20,7 +20,6 @@ from newsroom.upkeep.databases import Unfit
 from newsroom.upkeep.exporting import Exported, Taken, count_chosen, export_archive
 from newsroom.upkeep.selection import Selection
 
-STOPPED = gettext_noop("Interrupted.")
 AGAIN = gettext_noop("What was written stays; run the same command again to finish.")
 
 TEACHING = """\
@@ -81,8 +80,7 @@ class Command(BaseCommand):
             with speaking():
                 raise CommandError(_why_not(folder, error)) from error
         except KeyboardInterrupt as error:
-            with speaking():
-                raise CommandError(f"{_(STOPPED)} {_(AGAIN)}", returncode=INTERRUPTED) from error
+            raise interrupted(AGAIN) from error
         with speaking():
             self._tell(folder, done)
 
@@ -107,12 +105,7 @@ def _why_not(folder: Path, error: Taken | Unfit | OSError | DatabaseError) -> st
     """What kept the export from being finished, and what to do."""
     if isinstance(error, Taken | Unfit):
         return in_their_language(error)
-    if isinstance(error, OSError):
-        said = _("%(file)s could not be written: %(error)s.")
-        said %= {"file": folder, "error": in_their_language(error.strerror)}
-    else:
-        said = database_failed(error)
-    return f"{said} {_(AGAIN)}"
+    return f"{not_written(folder, error)} {_(AGAIN)}"
 
 
 def _date(value: str) -> dt.date:

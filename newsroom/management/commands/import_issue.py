@@ -31,7 +31,7 @@ from newsroom.ingest.report import (
 )
 from newsroom.ingest.run import Import, Outcome
 from newsroom.ingest.zipped import is_zip, unpack
-from newsroom.management.faults import INTERRUPTED, database_failed
+from newsroom.management.faults import database_failed, interrupted
 from newsroom.management.language import speaking
 from newsroom.management.progress import PAGES, bar
 from newsroom.management.read_export import read_export
@@ -41,7 +41,6 @@ from newsroom.parsing.decode import encoding_named
 from newsroom.upkeep.reading_back import is_export
 
 REFUSED, USAGE = 1, 2
-STOPPED = gettext_noop("Interrupted.")
 AGAIN = gettext_noop("What was finished stays; run the same command again to finish.")
 
 TEACHING = """\
@@ -110,8 +109,7 @@ class Command(BaseCommand):
             with speaking():
                 raise CommandError(f"{database_failed(error)} {_(AGAIN)}", returncode=REFUSED) from error
         except KeyboardInterrupt as error:
-            with speaking():
-                raise CommandError(f"{_(STOPPED)} {_(AGAIN)}", returncode=INTERRUPTED) from error
+            raise interrupted(AGAIN) from error
 
     def _handle(self, options: Mapping[str, Any]) -> None:
         self.write, self.as_json, self.pages = not options["dry_run"], options["json"], options["verbosity"] > 1
