@@ -19,28 +19,22 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
-import multiprocessing
-import os
 import re
 import zlib
 from array import array
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingClassifier
 
-from newsroom.parsing import edges, weights
+from newsroom.parsing import weights
 from newsroom.parsing.arrange import Arranger
 from newsroom.parsing.boundaries import all_boundary_cues
 from newsroom.parsing.columns import Rivals, far_cues
 from newsroom.parsing.displays import all_display_cues, score_displays
-from newsroom.parsing.fragments import Piece, opening_of, pieces_of
+from newsroom.parsing.fragments import Piece, pieces_of
 from newsroom.parsing.headlines import Headlines
 from newsroom.parsing.joins import far_pairs, find_joins, near_candidates, near_joins
 from newsroom.parsing.layout import fragments_of
@@ -48,20 +42,11 @@ from newsroom.parsing.mainline import main_cues
 from newsroom.parsing.seams import PageText, cues
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.units import units_of
-from tests.accuracy.gold import Flow, GoldPage, Place, pages_in, places_of, plain, sample_pages
+from tests.accuracy import edge_counts
+from tests.accuracy.gold import Flow, GoldPage, Place, pages_in, places_of, sample_pages
+from tests.accuracy.trees import PACE, TREES, Table, learn_by_parts
 
 Cues = Mapping[str, float]
-Table = dict[str, Any]
-# Small trees, many of them: deep enough for four cues to speak together, few enough to read.
-DEPTH = 4
-TREES = 220
-PACE = 0.1
-SMALLEST_LEAF = 20
-# Share of the cues that each cut of a tree chooses from, and how much leaves of few cases are drawn towards nothing.
-CHOICE = 0.4
-DRAW = 4.0
-# A leaf that answers one way only has no finite odds; it may not outshout the other trees.
-LOUDEST_LEAF = 6.0
 # Asked hundreds of times a page, so answered by fewer trees.
 FEWER_TREES = {"headline of": (180, 0.1), "join": (100, 0.12), "far join": (100, 0.12)}
 # Our own sample pages, which are set as local papers set them, join what is learned from; other seeds measure. The
@@ -71,13 +56,6 @@ JOIN_SEEDS = SAMPLE_SEEDS[:4]
 # Days are dealt into so many parts. A page answers with what was learned from the other parts, so that the next
 # question is learned from answers as good as they are on a page never seen.
 PARTS = 4
-# Characters at the edges of text: those counted seldomer tell nothing, each count is doubted by so much, and what tells
-# less is left out.
-SELDOM = 15
-DOUBT = 3.0
-LEAST_TOLD = 0.2
-# No part: what is learned from every page.
-ALL = -1
 # What a second look finds is learned from pages as the first look left them, and again as that look left them.
 LOOKS = 2
 
@@ -114,73 +92,6 @@ class Samples:
         return names, matrix
 
 
-def fit(matrix: NDArray[np.float32], answers: NDArray[np.bool_], trees: int, pace: float) -> Any:
-    """Gradient boosting on the log loss: what the cues, up to four together, add to the log odds of yes."""
-    return HistGradientBoostingClassifier(
-        max_iter=trees,
-        max_depth=DEPTH,
-        max_leaf_nodes=None,
-        learning_rate=pace,
-        min_samples_leaf=SMALLEST_LEAF,
-        max_features=CHOICE,
-        l2_regularization=DRAW,
-        early_stopping=False,
-        random_state=0,
-    ).fit(matrix, answers)
-
-
-def table_of(model: Any, names: list[str]) -> Table:
-    """A model as the reader's weights hold it."""
-    return {
-        "start": round(float(model._baseline_prediction[0, 0]), 3),
-        "trees": [_as_lists(predictors[0].nodes, 0, names) for predictors in model._predictors],
-    }
-
-
-def _as_lists(nodes: Any, at: int, names: list[str]) -> Any:
-    node = nodes[at]
-    if node["is_leaf"]:
-        return round(max(-LOUDEST_LEAF, min(LOUDEST_LEAF, float(node["value"]))), 3)
-    below, above = (_as_lists(nodes, node[side], names) for side in ("left", "right"))
-    if below == above:
-        return below
-    return [names[node["feature_idx"]], float(f"{node['num_threshold']:.4g}"), below, above]
-
-
-def learned_without(
-    part: int,
-    parts: NDArray[Any],
-    names: list[str],
-    matrix: NDArray[np.float32],
-    answers: NDArray[np.bool_],
-    pace: tuple[int, float],
-) -> tuple[Table, NDArray[np.float64]]:
-    """What all cases but those of one part teach, and the log odds that it gives to those."""
-    inside = parts == part
-    model = fit(matrix[~inside], answers[~inside], *pace)
-    odds = model.decision_function(matrix[inside]) if inside.any() else np.zeros(0)
-    return table_of(model, names), odds
-
-
-def in_processes(jobs: Sequence[Callable[[], Any]]) -> list[Any]:
-    """What each job returns; they run beside one another in processes that share what is in memory, a core each."""
-    context = multiprocessing.get_context("fork")
-    results: list[Any] = []
-    cores = os.cpu_count() or 1
-    for start in range(0, len(jobs), cores):
-        running = []
-        for job in jobs[start : start + cores]:
-            ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(target=lambda job=job, pipe=theirs: pipe.send(job()))
-            process.start()
-            theirs.close()
-            running.append((process, ours))
-        results += [ours.recv() for _, ours in running]
-        for process, _ in running:
-            process.join()
-    return results
-
-
 class Learner:
     """The tables learned so far: those of the whole, and for each part those learned from all the other parts."""
 
@@ -194,17 +105,11 @@ class Learner:
         answers, parts = np.array(samples.answers, dtype=bool), np.array(samples.parts)
         pace = FEWER_TREES.get(question, (TREES, PACE))
         said = np.zeros(len(answers), dtype=bool)
-        tables = in_processes(
-            [
-                lambda part=part: learned_without(part, parts, names, matrix, answers, pace)  # type: ignore[misc]
-                for part in [*range(PARTS), ALL]
-            ]
-        )
-        for part, (table, odds) in enumerate(tables[:PARTS]):
+        self.tables[question], others = learn_by_parts(PARTS, parts, names, matrix, answers, pace)
+        for part, (table, odds) in enumerate(others):
             self._others[part][question] = table
             self.weights[part] = weights.Weights(self._others[part])
             said[parts == part] = odds > 0
-        self.tables[question] = tables[PARTS][0]
         right = (said & answers).sum()
         print(
             f"{question}: {len(answers)} samples, on pages not learned from "
@@ -410,81 +315,13 @@ def save(tables: dict[str, Table]) -> None:
     weights.load.cache_clear()
 
 
-class Edges:
-    """Characters counted where texts begin and end, and everywhere else; each text of the gold once."""
-
-    def __init__(self, pages: Iterable[GoldPage]) -> None:
-        stories = {json.dumps(article, ensure_ascii=False): article for page in pages for article in page.articles}
-        self.begins, self.inside, self.ends = Counter[str](), Counter[str](), Counter[str]()
-        self.opens, self.goes_on = Counter[str](), Counter[str]()
-        known: set[str] = set()
-        for article in stories.values():
-            self._count(article, known)
-
-    def _count(self, article: dict[str, Any], known: set[str]) -> None:
-        lines = [article.get("kicker", ""), article.get("headline", ""), *article.get("subheads", ())]
-        is_first = True
-        for paragraph in article["paragraphs"]:
-            text = plain(paragraph["text"])
-            if paragraph["kind"] == "crosshead":
-                lines.append(text)
-            elif paragraph["kind"] == "body":
-                opening = opening_of(text)
-                if text not in known:
-                    known.add(text)
-                    self._count_text(
-                        text[opening.body_start if opening else 0 :], self.opens if is_first else self.goes_on
-                    )
-                is_first = False
-        for line in map(plain, lines):
-            if line and line not in known:
-                known.add(line)
-                self.ends[line[-1]] += 1
-
-    def _count_text(self, text: str, first: Counter[str]) -> None:
-        if len(text) > 1:
-            self.begins[text[0]] += 1
-            self.inside.update(text[1:-1])
-            # What day it was says nothing of another month.
-            first.update(start for start in (text[0], text[:2]) if not any(map(str.isdigit, start)))
-
-    def tables(self) -> dict[str, dict[str, float]]:
-        return {
-            "paragraph begins": against(self.begins, self.inside),
-            "line ends": against(self.ends, self.inside),
-            "story begins": against(self.opens, self.goes_on),
-        }
-
-
-def against(here: Counter[str], there: Counter[str]) -> dict[str, float]:
-    """For each string that is not too rare the logarithm of how much commoner it is here than there."""
-    share = sum(count for string, count in here.items() if len(string) == 1) / max(
-        1, sum(count for string, count in there.items() if len(string) == 1)
-    )
-    found: dict[str, float] = {}
-    for string in sorted({*here, *there}):
-        one, other = here[string], there[string] * share
-        if max(here[string], min(there[string], other)) >= SELDOM:
-            told = round(math.log((one + DOUBT) / (other + DOUBT)), 2)
-            if abs(told) >= LEAST_TOLD:
-                found[string] = told
-    return found
-
-
-def save_edges(tables: dict[str, dict[str, float]]) -> None:
-    """Write the tables, a line a table."""
-    lines = [f" {json.dumps(name)}: {json.dumps(table, ensure_ascii=False)}" for name, table in tables.items()]
-    edges.FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
-    edges.tables.cache_clear()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
     folders = parser.parse_args().folders
     theirs = [page for folder in folders for page in pages_in(folder)]
     pages = theirs + list(sample_pages(SAMPLE_SEEDS))
-    save_edges(Edges(pages).tables())
+    edge_counts.save(edge_counts.EdgeCounts(pages).tables())
     learner = Learner()
     cut_up = [cut(page) for page in pages]
     learn_joins(learner, cut_up)
