@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from newsroom.parsing.credits import Credit, CreditRun, Zone, read_zone, run_as_printed
 from newsroom.parsing.folding import folded
-from newsroom.parsing.names import confidence_of_name, is_padded, names_in
-from newsroom.parsing.surnames import is_ordinary_word, is_place
+from newsroom.parsing.names import RARE_SURNAME, confidence_of_name, is_padded, names_in
+from newsroom.parsing.surnames import SURNAME_RANK, is_ordinary_word, is_place
 from newsroom.parsing.trade import (
     COLLECTIVE,
     CREDITED,
@@ -31,6 +31,9 @@ LONGEST_NAMES = 60
 LONGEST_RUN_TOGETHER = 16
 # The longest unit before a name in the samples has 19 characters.
 MAX_UNIT = 30
+
+# Longer lines that end in 作 name more than one, or a role.
+LONGEST_WORK = 5
 
 _BULLETS = "■□●◆◇◎○▲△▶►★☆※·—–-|│ "
 # Papers set it before the author of a piece, whatever the pen name: □ 南山.
@@ -107,6 +110,8 @@ def _read_folded_line(plain: str, *, is_speaker: bool) -> CreditRun | None:
         return CreditRun(start, end, (Credit(bare[inner_start:inner_end], Role.COMMENTATOR),), 0.9, False)
     zone = read_zone(bare, inner_start, inner_end)
     if zone is not None and (zone.spoken or zone.dateline):
+        if len(bare[inner_start:inner_end]) <= LONGEST_WORK and _WORK.search(bare, inner_start, inner_end):
+            return None
         return zone.as_run(start, end) if zone.credits else None
     if is_speaker:
         return None
@@ -138,8 +143,15 @@ def names_alone(start: int, end: int, zone: Zone, *, at_most: float = 0.7) -> Cr
     return CreditRun(start, end, authors, min(zone.confidence, at_most), False)
 
 
+# 某某某某出席 stands over a headline, 安保工作 and 警民合作 are no pictures of anybody's.
+_WERE_THERE = re.compile(r"(?:出席|参加|陪同|主持|会见|致辞|讲话|作报告|强调|同志)$")
+_WORK = re.compile(r"(?:工|合|创|操|制|写|动|运|协|耕|著|劳)作$")
+
+
 def _names_line(text: str, start: int, end: int, zone: Zone) -> CreditRun | None:
     """A line of names alone: padded names are hardly anything else, two bare characters may be anything."""
+    if _WERE_THERE.search(text, start, end):
+        return None
     if _PICTURE_HOUSE.search(text, start, end):
         shot = tuple(Credit(credit.name, Role.PHOTOGRAPHER, credit.affiliation) for credit in zone.credits)
         return CreditRun(start, end, shot, 0.9, True)
@@ -148,6 +160,8 @@ def _names_line(text: str, start: int, end: int, zone: Zone) -> CreditRun | None
     if is_padded(text[start:end]) or len(zone.credits) > 1:
         return names_alone(start, end, zone)
     name = zone.credits[0].name
+    if len(name) == 3 and SURNAME_RANK.get(name[0], RARE_SURNAME) >= RARE_SURNAME and is_ordinary_word(name[1:]):
+        return None
     return names_alone(start, end, zone, at_most=0.5 if len(name) == 3 or "·" in name else 0.35)
 
 
