@@ -17,11 +17,12 @@ from operator import itemgetter
 import numpy as np
 
 from newsroom.parsing.boundaries import all_boundary_cues, boundary_odds
+from newsroom.parsing.claims import Claims
 from newsroom.parsing.fragments import Kind
-from newsroom.parsing.headlines import TALLEST_GROUP, Group, Headlines
+from newsroom.parsing.headlines import TALLEST_GROUP, Group, Headlines, Key
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
-from newsroom.parsing.wording import NAMES_COLUMN, is_title
+from newsroom.parsing.wording import NAMES_COLUMN, is_title, word_cues
 
 # Hypotheses kept in the search for headlines.
 BEAM = 5
@@ -32,9 +33,11 @@ DOUBTFUL = 4.0
 MOST_DOUBTS = 12
 # They are looked at until nothing changes, or so often.
 MOST_LOOKS = 3
-# A doubtful boundary is drawn from these log odds on: on pages kept apart, boundaries missed outnumbered false ones two
-# to one at even odds, and one missed costs two articles where a false one costs one.
-EVEN = -0.8
+# A doubtful boundary is drawn from these log odds on, where display lines stand at it and where none do: on pages kept
+# apart, boundaries missed outnumbered false ones at even odds, and one missed costs two articles where a false one
+# costs one.
+EVEN = -0.4
+EVEN_IN_TEXT = -1.2
 SIGNED = 1.0
 # Log odds charged for an article without a headline, and for display lines that head nothing.
 HEADLESS = 3.0
@@ -108,14 +111,8 @@ class Arranger:
         """The division that looking at the doubtful boundaries again and again leaves."""
         if not self.sheet.bodies:
             return Arrangement((), ())
-        cuts = [odds > 0 for odds in self.odds]
-        odds = list(self.odds)
-        for _ in range(MOST_LOOKS):
-            before = list(cuts)
-            self.look_again(cuts, odds)
-            if cuts == before:
-                break
-        division = self.divide([chance > self._least_odds(number) for number, chance in enumerate(odds)])
+        odds = self.looked_at()
+        division = self.give_again(self.settle(odds))
         stories = []
         for number, (first, last) in enumerate(division.stretches):
             group, fit = division.given.get(number, (None, 0.0))
@@ -123,10 +120,36 @@ class Arranger:
         self._share_out_lines(stories)
         return Arrangement(tuple(self._with_stray_lines(stories)), tuple(odds))
 
+    def looked_at(self) -> list[float]:
+        """The log odds of every boundary once looking again changes nothing more."""
+        cuts = [odds > 0 for odds in self.odds]
+        odds = list(self.odds)
+        for _ in range(MOST_LOOKS):
+            before = list(cuts)
+            self.look_again(cuts, odds)
+            if cuts == before:
+                break
+        return odds
+
+    def settle(self, odds: Sequence[float]) -> Division:
+        """The page cut at every boundary whose log odds are high enough."""
+        return self.divide([chance > self._least_odds(number) for number, chance in enumerate(odds)])
+
+    def claims(self, division: Division) -> Claims:
+        return Claims(
+            self.headlines, division.stretches, {story: group for story, (group, _) in division.given.items()}
+        )
+
+    def give_again(self, division: Division) -> Division:
+        """The same stretches, their headlines given out anew by a second look at how well each fits."""
+        return self._give_out(division.stretches, self.claims(division).fits_again(self.weights))
+
     def _least_odds(self, number: int) -> float:
         """The log odds that a boundary takes: less where a byline stands between the paragraphs beside a headline."""
         kinds = {self.sheet.units[index].kind for index in self.sheet.gaps[number].between}
-        return EVEN - SIGNED if {Kind.BYLINE, Kind.DISPLAY} <= kinds else EVEN
+        if Kind.DISPLAY not in kinds:
+            return EVEN_IN_TEXT
+        return EVEN - SIGNED if Kind.BYLINE in kinds else EVEN
 
     def _share_out_lines(self, stories: list[Story]) -> None:
         """Where one headline stands right above another, give the lines at the seam to the story that says their words.
@@ -246,6 +269,10 @@ class Arranger:
                 found[f"{side} headline said across"] = across
                 found[f"{side} headline said rather here"] = own - across
                 found[f"{side} headline fits"] = fit
+                texts = [self.sheet.units[line].text for line in group.lines]
+                found[f"{side} headline's shortest line"] = float(min(map(len, texts)))
+                if any("names a round-up" in word_cues(text) for text in texts):
+                    found[f"{side} headline names a round-up"] = 1.0
                 found[f"{side} headline is in place"] = float(
                     group.closes_run and self.sheet.number_after(group.lines[-1]) == cut.stretches[story][0]
                 )
@@ -294,8 +321,11 @@ class Arranger:
 
     def _divide(self, cuts: Sequence[bool]) -> Division:
         stretches = self._stretches(cuts)
+        return self._give_out(stretches, self.headlines.fits(stretches))
+
+    def _give_out(self, stretches: Stretches, fits: Mapping[Key, list[tuple[int, float]]]) -> Division:
+        """The headlines that cost least in all, each log odds of a fit being what it saves."""
         headless = [self._headless(first, last) for first, last in stretches]
-        fits = self.headlines.fits(stretches)
         beam: list[Hypothesis] = [(sum(headless), 0, None)]
         for run in self.sheet.runs:
             beam = self._give(run, beam, self._charge(run, stretches), headless, fits)
@@ -312,7 +342,7 @@ class Arranger:
         beam: list[Hypothesis],
         left_over: Sequence[float],
         headless: Sequence[float],
-        fits: Mapping[tuple[int, int], list[tuple[int, float]]],
+        fits: Mapping[Key, list[tuple[int, float]]],
     ) -> list[Hypothesis]:
         """Give the lines of one run away in groups, or leave them, in every way worth keeping.
 

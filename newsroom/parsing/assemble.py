@@ -119,6 +119,9 @@ def _share_gap(
     Display lines that head nothing and stand under no headline stay unplaced.
     """
     last_head = max((index for index in gap if index in heads), default=None)
+    opening = sheet.units[gap.stop].opening if right is not None else None
+    # A story that names its reporters at its head has no byline above it, but under its own headline.
+    is_signed = opening is not None and bool(opening.runs)
     for index in gap:
         unit = sheet.units[index]
         if unit.kind is Kind.DISPLAY:
@@ -128,7 +131,7 @@ def _share_gap(
             if under_headline or under_box or HEAD_BOX.match(unit.text):
                 owners[index] = right
             continue
-        opens = index > last_head if last_head is not None else not _signs(unit.text)
+        opens = index > last_head if last_head is not None else not (is_signed or _signs(unit.text))
         forward = unit.kind is Kind.JUMP_FROM or (unit.kind is Kind.BYLINE and opens)
         first, second = (right, left) if forward else (left, right)
         owners[index] = first if first is not None else second

@@ -13,13 +13,15 @@ from newsroom.parsing.openings import ABOUT_AUTHOR
 from newsroom.parsing.sheet import Gap, Sheet
 from newsroom.parsing.subjects import WIDE
 from newsroom.parsing.weights import Weights
-from newsroom.parsing.wording import is_notice_title, word_cues
+from newsroom.parsing.wording import BOX_TITLE, is_notice_title, word_cues
 
 # Log odds of a boundary at a printed pointer: a run that is carried on from another page starts there, one that is
 # carried on elsewhere ends there.
 POINTER = 6.0
 # Log odds added where a byline stands alone between two paragraphs: at the foot of one article or the head of the next.
 BYLINE_ALONE = 2.0
+# Log odds added where a box (相关链接) has a headline of its own under its title.
+BOX_WITH_HEADLINE = 5.0
 # Log odds taken off between lines of one stanza.
 SAME_STANZA = 10.0
 
@@ -57,6 +59,12 @@ def _plain_odds(sheet: Sheet, gap: Gap, cues: dict[str, float]) -> float:
         odds += BYLINE_ALONE
     if gap.between and is_notice_title(sheet.units[gap.between[-1]].text):
         odds += NOTICE
+    if any(
+        sheet.units[index].kind is sheet.units[index + 1].kind is Kind.DISPLAY
+        and BOX_TITLE.match(sheet.units[index].text)
+        for index in gap.between[:-1]
+    ):
+        odds += BOX_WITH_HEADLINE
     left, right = sheet.units[gap.left], sheet.units[gap.right]
     if left.is_verse and right.is_verse and not right.after_gap:
         odds -= SAME_STANZA

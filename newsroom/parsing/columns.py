@@ -10,16 +10,22 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from newsroom.parsing import marks
 from newsroom.parsing.edges import line_ends
 from newsroom.parsing.fragments import Kind, Piece, opening_of
 from newsroom.parsing.seams import PageText, cues
 
 # Columns of one article stand within this many pieces of one another even where the order is upset.
 FAR = 50
-# Of all pieces within reach those are asked whose first words fit best, the nearest of these first, and those that
-# say most of the same: of 197 that did carry a piece on, 192 were among them.
-FITTING = 10
-ALIKE = 6
+# Of all pieces within reach those are asked whose first words make a word with the last ones, the nearest, those that
+# say most of the same, and those that look most like the rest of a sentence.
+FITTING = 8
+NEAREST = 2
+TOPS = 4
+ALIKE = 5
+WITHIN = 4
+# A piece that looks as much like the rest of a sentence wants a head.
+SURELY_WITHIN = 1.0
 # A shorter line of its own is no text that a column cut.
 SHORTEST_TEXT = 9
 # Pieces of a column that tell what it is about.
@@ -46,11 +52,14 @@ def far_candidates(pieces: Sequence[Piece], head_at: int) -> list[int]:
     if not _breaks_off(pieces, head_at):
         return []
     reach = range(max(0, head_at - FAR), min(len(pieces), head_at + FAR + 1))
-    return [
-        tail_at
-        for tail_at in reach
-        if tail_at != head_at and pieces[tail_at].kind is Kind.BODY and not pieces[tail_at].is_verse
-    ]
+    return [tail_at for tail_at in reach if tail_at != head_at and _may_carry_on(pieces[tail_at])]
+
+
+def _may_carry_on(piece: Piece) -> bool:
+    """Whether a piece is running text. The last line of a paragraph, cut from the rest, may look like a headline."""
+    if piece.kind is Kind.DISPLAY:
+        return piece.complete or bool(marks.stray_closers(piece.text))
+    return piece.kind is Kind.BODY and not piece.is_verse and opening_of(piece.text) is None
 
 
 def _breaks_off(pieces: Sequence[Piece], head_at: int) -> bool:
@@ -59,21 +68,28 @@ def _breaks_off(pieces: Sequence[Piece], head_at: int) -> bool:
     if head.kind is not Kind.DISPLAY:
         return head.kind is Kind.BODY and not head.complete
     is_in_text = head_at > 0 and pieces[head_at - 1].kind is Kind.BODY
-    is_last_line = head_at + 1 == len(pieces) or pieces[head_at + 1].kind is not Kind.DISPLAY
     has_comma = "，" in head.text or "," in head.text
-    return is_in_text and is_last_line and len(head.text) >= SHORTEST_TEXT and (has_comma or line_ends(head.text) < 0)
+    return is_in_text and len(head.text) >= SHORTEST_TEXT and (has_comma or line_ends(head.text) < 0)
 
 
 def promising_tails(page: PageText, head_at: int, tails: Sequence[int]) -> list[int]:
     """Of the pieces that may carry one on the few that are worth asking about."""
-    if len(tails) <= FITTING:
+    if len(tails) <= FITTING + NEAREST:
         return list(tails)
     gains = {tail_at: page.gain(head_at, tail_at) for tail_at in tails}
-    kinship = dict(zip(tails, page.windows.kinship(head_at, tails), strict=True))
-    fitting = sorted(tails, key=lambda tail_at: (-gains[tail_at], abs(tail_at - head_at)))
-    alike = sorted(tails, key=lambda tail_at: -kinship[tail_at])
+    fitting = [tail_at for tail_at in sorted(tails, key=lambda tail_at: -gains[tail_at]) if gains[tail_at] > 0]
+    # The first piece of a column has the end of another text or none above it; that of a story's last column, read too
+    # early, often its headline.
+    firsts = [tail_at for tail_at in tails if page.opens_column(tail_at)]
+    tops = [tail_at for tail_at in firsts if not tail_at or page.pieces[tail_at - 1].kind is not Kind.BODY]
+    tops.sort(key=lambda tail_at: (tail_at > head_at, abs(tail_at - head_at)))
+    nearest = sorted(firsts, key=lambda tail_at: abs(tail_at - head_at))
+    within = sorted(firsts, key=lambda tail_at: -page.starts_within(tail_at))
+    kinship = dict(zip(firsts, page.windows.kinship(head_at, firsts), strict=True)) if firsts else {}
+    alike = sorted(firsts, key=lambda tail_at: -kinship[tail_at])
     closing = [tail_at for tail_at in tails if page.closes_title(head_at, tail_at)]
-    return sorted({*fitting[:FITTING], *alike[:ALIKE], *closing})
+    found = {*fitting[:FITTING], *nearest[:NEAREST], *tops[:TOPS], *within[:WITHIN], *alike[:ALIKE], *closing}
+    return sorted(found)
 
 
 def far_cues(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, rivals: Rivals) -> list[dict[str, float]]:
@@ -86,6 +102,8 @@ def far_cues(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, riv
         gain_of.setdefault(head_at, []).append(found["word gain"])
     best_gain = {head_at: sorted(gains)[-2:] for head_at, gains in gain_of.items()}
     likenesses = _likenesses(pieces, pairs, page)
+    heads_left = float(min(12, len(gain_of)))
+    tails_left = float(min(12, sum(page.starts_within(at) > SURELY_WITHIN for at in {tail_at for _, tail_at in pairs})))
     opens = np.array([opening_of(piece.text) is not None if piece.kind is Kind.BODY else False for piece in pieces])
     heads = np.array([piece.kind is Kind.DISPLAY for piece in pieces])
     heads[1:] &= ~heads[:-1]
@@ -99,6 +117,9 @@ def far_cues(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, riv
         found["pieces between"] = float(min(60, high - low + 1))
         found["openings between"] = float(min(6, openings[high] - openings[low]))
         found["display runs between"] = float(min(6, runs[high] - runs[low]))
+        found["heads left over"] = heads_left
+        found["tails left over"] = tails_left
+        found["tail starts within"] = page.starts_within(tail_at)
         found["head's best neighbour"] = rivals.of_head.get(head_at, NO_NEIGHBOUR)
         found["tail's best neighbour"] = rivals.of_tail.get(tail_at, NO_NEIGHBOUR)
         best = best_gain[head_at]

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 
 import numpy as np
 
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
-from newsroom.parsing.wording import is_notice_title, word_cues
+from newsroom.parsing.wording import build_of, is_notice_title, word_cues
 
 # Log odds added for them: national dailies, from which the rest was learned, print none.
 NOTICE = 4.0
 # Log odds taken off for a line that names who said what stands above it.
 NAMES_SPEAKER = 4.0
-BUILD = re.compile(r"[，,：: \u3000—“”《》、？?！!]")
-WIDE = str.maketrans(",:?! ", "，：？！\u3000")
 # Neighbouring lines, and runs of lines, that are looked at for a row of crossheads.
 NEIGHBOURS = 4
 # Paragraphs that a crosshead speaks for.
@@ -93,7 +89,10 @@ def _row_cues(found: dict[str, float], sheet: Sheet, run_number: int, line: int)
     row = _alike(sheet, run_number)
     found["runs alike"] = float(len(row))
     found["runs of the same build"] = float(_of_same_build(sheet, run_number))
+    found["runs that begin as long"] = float(_that_begin_as_long(sheet, run_number))
     found["runs of the same lengths"] = float(sum(same for _, same in row))
+    found["row above without it"] = _row_without(sheet, run_number, -1)
+    found["row below without it"] = _row_without(sheet, run_number, 1)
     starts = sheet.numbers_after_runs
     at = starts[run_number]
     found["paragraphs since the last run"] = float(min(20, at - (starts[run_number - 1] if run_number else 0)))
@@ -120,22 +119,39 @@ def _alike(sheet: Sheet, run_number: int) -> list[tuple[int, bool]]:
     ]
 
 
-def _of_same_build(sheet: Sheet, run_number: int) -> int:
-    """How many runs near one have as many lines with the same marks in them: 甲方，某事 … 乙方，某事."""
-    shape = [_build(sheet.units[line].text) for line in sheet.runs[run_number]]
-    if not any(shape):
-        return 0
+def _that_begin_as_long(sheet: Sheet, run_number: int) -> int:
+    """How many runs near one have as many lines, more than one, and a first line about as long: 甲 / ——某事."""
+    lengths = sheet.lengths_of_runs
+    lines, first = len(lengths[run_number]), lengths[run_number][0]
     near = range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1))
     return sum(
-        other != run_number and [_build(sheet.units[line].text) for line in sheet.runs[other]] == shape
+        other != run_number and lines > 1 and len(lengths[other]) == lines and abs(lengths[other][0] - first) <= 1
         for other in near
     )
 
 
-@lru_cache(maxsize=1024)
-def _build(text: str) -> str:
-    """The marks inside a line, without the text between them."""
-    return "".join(BUILD.findall(text)).translate(WIDE)
+def _row_without(sheet: Sheet, run_number: int, step: int) -> float:
+    """How many runs on one side, the next one among them, are of like lengths with that one where this run is not.
+
+    A line unlike the crossheads on either side of it heads a story.
+    """
+    following = run_number + step
+    if not 0 <= following < len(sheet.runs) or sheet.are_of_like_lengths(following, run_number):
+        return 0.0
+    row = range(following, following + step * NEIGHBOURS, step)
+    return float(sum(0 <= run < len(sheet.runs) and sheet.are_of_like_lengths(run, following) for run in row))
+
+
+def _of_same_build(sheet: Sheet, run_number: int) -> int:
+    """How many runs near one have as many lines with the same marks in them: 甲方，某事 … 乙方，某事."""
+    shape = [build_of(sheet.units[line].text) for line in sheet.runs[run_number]]
+    if not any(shape):
+        return 0
+    near = range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1))
+    return sum(
+        other != run_number and [build_of(sheet.units[line].text) for line in sheet.runs[other]] == shape
+        for other in near
+    )
 
 
 def _share_cues(found: dict[str, float], sheet: Sheet, run: list[int], line: int, shared: Sequence[float]) -> None:

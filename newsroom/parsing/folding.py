@@ -22,6 +22,7 @@ _RADICALS = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in ran
         strict=True,
     )
 )
+RADICALS = str.maketrans(_RADICALS)
 _DIGITS = dict(zip("０１２３４５６７８９", "0123456789", strict=True))
 # The words of the trade and common surnames as papers of Hong Kong, Macau and Taiwan set them: 本報訊（記者陳…攝）.
 _TRADITIONAL = dict(

@@ -67,6 +67,10 @@ LONGEST_JUMP = 30
 CAPTION_OPENING = re.compile(r"[（(]?(?:图[为①-⑩一二三四五六1-6]|[上下左右题本]图|[上下左右]起|资料图|△|▲|▼|↑|↓|←|→)")
 # …。（见图，本报记者某某摄）: a story that sends its readers to the picture is no caption.
 SEES_PICTURE = re.compile(r"[（(]见[上下左右题本]?图")
+# 本报1月5日第二版《…》一文中，“…”应为“…”: a correction, never a headline.
+OWN_PAGE = re.compile(
+    r"(?:本报)?(?:\d{4}\s*年)?\s*\d{1,2}\s*月\s*\d{1,2}\s*日.{0,6}?第?\s*[一二三四五六七八九十\d]{1,3}\s*版"
+)
 NOTE = re.compile(
     r"[（(]?(?:图片(?:均?为|由|来源|除)?.{0,12}(?:资料|提供|署名)|资料图片?|图片均?为资料图|均为资料图片|(?:数据|资料|图片)?来源[:：]|·?广告·?$"
     r"|[（(](?:综合|据|本报综合)[^（）()，。]{2,14}(?:社|报|网|台|电|消息|报道|稿)[）)]$"
@@ -81,7 +85,7 @@ DATE_LINE = re.compile(
 # Whoever gives a notice signs it above its date.
 BODY_CORPORATE = re.compile(r"[一-鿿]{2,24}(?:编辑部|委员会|管理局|公司|办公室|中心|政府|局|社|部|院|校|会)")
 # （不忘初心、牢记使命·…）: the name of a column, which a headline may have behind it beyond its own length.
-LONG_TAG = re.compile(r"[（(][^（）()，。,；;]{2,60}[）)]$")
+LONG_TAG = re.compile(r"[（(][^（）()，。,；;]{2,60}(?:[（(][^（）()，。]{1,4}[）)])?[）)]$")
 # An interview as it was held.
 IN_TALK = re.compile(r"(?:问|答|记者|主持人|[QA])[：:]")
 SAID_IN_FULL = re.compile(r"[“「].*[。！？!?…][”」]")
@@ -277,7 +281,7 @@ def is_display(text: str) -> bool:
         return False
     if text[-1] in "。，、；,;：:．.（(《“":
         return False
-    if text[0] in marks.NEVER_FIRST and not text.startswith(("·", "…")):
+    if (text[0] in marks.NEVER_FIRST and not text.startswith(("·", "…"))) or OWN_PAGE.match(text):
         return False
     if marks.ends_sentence(text):
         return (
@@ -301,4 +305,8 @@ def _quotes_close(text: str) -> bool:
 
 def _may_be_caption(fragments: Sequence[Fragment], index: int) -> bool:
     text = fragments[index].text
+    above = fragments[index - 1].text if index else ""
+    # The last line of a verse that its writer and the draughtsman sign: 平台多措并举， / 安居乐业无虞。 / 甲图 乙文
+    if above[-1:] in ("，", ",") and len(above) <= LONGEST_VERSE:
+        return False
     return len(text) <= LONGEST_CAPTION and text[0] not in marks.NEVER_FIRST and opening_of(text) is None

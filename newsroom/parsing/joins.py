@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from newsroom.parsing import bylines, marks
 from newsroom.parsing.columns import Rivals, far_candidates, far_cues, promising_tails
-from newsroom.parsing.fragments import Kind, Piece, opening_of
-from newsroom.parsing.seams import PageText, cues
+from newsroom.parsing.fragments import OWN_PAGE, Kind, Piece, opening_of
+from newsroom.parsing.seams import NO_START, PageText, cues
 from newsroom.parsing.weights import Weights, probability
 from newsroom.parsing.wording import DASH_START, is_title
 
@@ -29,14 +29,22 @@ BYLINE_PIECES = 12
 CLOSES_TITLE = 8.0
 # Log odds added where text breaks off and text stands right below, no blank line between.
 SAME_BLOCK = 4.0
+# Log odds added where the next piece starts as no paragraph does.
+NEVER_STARTS = 1.5
 # Log odds taken off where the tail has a dateline or byline at its head.
 OPENS_ARTICLE = 6.0
 # Log odds taken off where a line is a title of its own (遗失声明, 核心阅读), or the tail a subhead behind its dash.
 TITLE_OF_ITS_OWN = 6.0
-# A neighbour less sure than this (log odds) has to prove itself against the rest of the page.
-SURE_NEIGHBOUR = 2.0
-# A join over a distance is taken below even odds if no other piece claims either end nearly as well.
+# A neighbour less sure than this (log odds) has to prove itself against the rest of the page. In wrapped columns full
+# lines tell more, and less is enough.
+SURE_NEIGHBOUR = 3.0
+SURE_IN_COLUMN = 2.0
+# A join is taken below even odds if no other piece claims either end nearly as well; one of neighbours not as far
+# below, as most of those were false, and least where the head is surely text.
 LEAST_FAR = -2.0
+LEAST_NEAR = -1.5
+LEAST_NEAR_OF_TEXT = -1.0
+NEIGHBOURS = 2
 CLEAR_LEAD = 1.0
 
 Pair = tuple[int, int]
@@ -55,9 +63,10 @@ def find_joins(pieces: Sequence[Piece], weights: Weights) -> list[Join]:
     """The pieces that carry one another on, each piece at most once as head and once as tail."""
     page = PageText(pieces)
     followed, near = near_joins(pieces, page, weights)
+    pieces = page.settle((join.head, join.tail) for join in followed.values())
     pairs = far_pairs(pieces, followed, page)
     far = dict(zip(pairs, far_odds(pieces, pairs, page, near, weights), strict=True))
-    for join in _best_pairs({**near, **far}, followed):
+    for join in _best_pairs(pieces, {**near, **far}, followed):
         followed[join.head] = join
     return [followed[head_at] for head_at in sorted(followed)]
 
@@ -78,7 +87,8 @@ def near_joins(pieces: Sequence[Piece], page: PageText, weights: Weights) -> tup
         if tail_at not in leads:
             best[head_at] = max(best.get(head_at, (odds, tail_at)), (odds, tail_at))
     for head_at, (odds, tail_at) in best.items():
-        if odds > SURE_NEIGHBOUR and tail_at not in leads:
+        least = SURE_IN_COLUMN if pieces[head_at].fragment.wrapped else SURE_NEIGHBOUR
+        if odds > least and tail_at not in leads:
             followed[head_at] = Join(head_at, tail_at, probability(odds))
             leads.add(tail_at)
     return followed, near
@@ -112,7 +122,7 @@ def _plain_odds(head: Piece, tail: Piece, found: dict[str, float]) -> float:
     odds = 0.0
     if found.get("closes what was open", 0.0) > 1.0:
         odds += CLOSES_TITLE
-    if "tail opens an article" in found:
+    if "tail opens an article" in found or OWN_PAGE.match(tail.text):
         odds -= OPENS_ARTICLE
     elif head.kind is Kind.DISPLAY and (is_title(head.text) or _is_subhead(tail)):
         odds -= TITLE_OF_ITS_OWN
@@ -123,6 +133,8 @@ def _plain_odds(head: Piece, tail: Piece, found: dict[str, float]) -> float:
         and head.text[-1] not in "：:"
     ):
         odds += SAME_BLOCK
+    if "next, gap" in found and NO_START.match(tail.text):
+        odds += NEVER_STARTS
     return odds
 
 
@@ -141,7 +153,7 @@ def far_pairs(pieces: Sequence[Piece], followed: Mapping[int, Join], page: PageT
     return pairs
 
 
-def _best_pairs(odds_of: Mapping[Pair, float], followed: Mapping[int, Join]) -> list[Join]:
+def _best_pairs(pieces: Sequence[Piece], odds_of: Mapping[Pair, float], followed: Mapping[int, Join]) -> list[Join]:
     """The likeliest pairs of the ends left over, one a head and one a tail; an unlikely one only without a rival."""
     leads = {join.tail for join in followed.values()}
     scored = sorted(
@@ -154,7 +166,7 @@ def _best_pairs(odds_of: Mapping[Pair, float], followed: Mapping[int, Join]) -> 
     for cost, head_at, tail_at in scored:
         if -cost <= LEAST_FAR:
             break
-        if head_at in taken or tail_at in tails:
+        if head_at in taken or tail_at in tails or -cost <= _least_odds(pieces, head_at, tail_at):
             continue
         rivals = [
             -other
@@ -169,6 +181,13 @@ def _best_pairs(odds_of: Mapping[Pair, float], followed: Mapping[int, Join]) -> 
             taken[head_at] = join
             tails.add(tail_at)
     return list(taken.values())
+
+
+def _least_odds(pieces: Sequence[Piece], head_at: int, tail_at: int) -> float:
+    """The log odds that a join takes which no other piece contests."""
+    if not 0 < tail_at - head_at <= NEIGHBOURS:
+        return LEAST_FAR
+    return LEAST_NEAR_OF_TEXT if pieces[head_at].kind is Kind.BODY else LEAST_NEAR
 
 
 def _cut_bylines(pieces: Sequence[Piece]) -> list[Join]:

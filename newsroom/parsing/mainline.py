@@ -16,6 +16,9 @@ from newsroom.parsing.wording import word_cues
 # A story says what its headline says within so many characters, behind a dateline and byline of so many.
 LEAD_CHARACTERS = 200
 LONGEST_OPENING = 200
+# A line as likely as that (log odds) goes into the headline: one that has a kicker with it still says what the story is
+# about, one that lacks its second line may not.
+LEAST_ODDS = -1.0
 # Shorter lines are of one length by chance.
 SHORTEST_HALF = 6
 DASHES = re.compile("^[—-]|[—-]$")
@@ -42,9 +45,9 @@ def main_lines(sheet: Sheet, lines: Sequence[int], first_paragraph: int) -> tupl
     odds = weights.scores("main line", cases)
     best = max(range(len(lines)), key=lambda number: odds[number])
     first, last = best, best + 1
-    while first and (odds[first - 1] > 0 or _is_pair(sheet, lines, first)):
+    while first and (odds[first - 1] > LEAST_ODDS or _is_pair(sheet, lines, first)):
         first -= 1
-    while last < len(lines) and (odds[last] > 0 or _is_pair(sheet, lines, last)):
+    while last < len(lines) and (odds[last] > LEAST_ODDS or _is_pair(sheet, lines, last)):
         last += 1
     return first, last
 

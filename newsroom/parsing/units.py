@@ -13,6 +13,10 @@ from newsroom.parsing.runs import Run, join
 
 # A role word stands in the line; names alone come with less (see byline_lines).
 SURE_OF_A_BYLINE = 0.75
+# What goes along with a column that was printed too early.
+OF_A_COLUMN = frozenset({Kind.BODY, Kind.DISPLAY, Kind.BYLINE, Kind.NOTE, Kind.DATELINE})
+# A column of a broadsheet holds up to so many characters.
+LONGEST_COLUMN = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def _reading_order(pieces: Sequence[Piece], following: dict[int, Join]) -> list[
         if found.tail > found.head:
             continue
         article_start = _article_start(pieces, found.tail, found.head)
-        moved = [index for index in range(found.tail, article_start) if pieces[index].kind is Kind.BODY]
+        moved = [index for index in range(found.tail, article_start) if pieces[index].kind in OF_A_COLUMN]
         if found.head not in order or any(index not in order for index in moved):
             continue
         rest = [index for index in order if index not in moved]
@@ -104,11 +108,45 @@ def _reading_order(pieces: Sequence[Piece], following: dict[int, Join]) -> list[
 
 
 def _article_start(pieces: Sequence[Piece], tail: int, head: int) -> int:
-    """Where, between a tail printed too early and its head, the article itself begins."""
-    for index in range(tail + 1, head + 1):
-        if pieces[index].kind is Kind.BODY and opening_of(pieces[index].text) is not None:
-            return index
+    """Where, between a tail printed too early and its head, the article itself begins.
+
+    The column that was printed too early is the article's last, so that it ends where the article is signed.
+    """
+    length = 0
+    for index in range(tail, head + 1):
+        piece = pieces[index]
+        if index > tail and (piece.kind is Kind.JUMP_FROM or _opens_article(piece)):
+            return _above_headline(pieces, index, tail)
+        if index < head and _signs_off(piece):
+            while index + 1 < head and _is_line_of_sign_off(pieces[index + 1]):
+                index += 1
+            return index + 1
+        length += len(piece.text)
+        if length > LONGEST_COLUMN:
+            break
     for index in range(tail + 1, head):
         if pieces[index].kind is Kind.DISPLAY:
             return index
     return tail + 1
+
+
+def _opens_article(piece: Piece) -> bool:
+    return piece.kind is Kind.BODY and opening_of(piece.text) is not None
+
+
+def _above_headline(pieces: Sequence[Piece], index: int, tail: int) -> int:
+    """Where the display lines right above a piece begin."""
+    while index - 1 > tail and pieces[index - 1].kind is Kind.DISPLAY:
+        index -= 1
+    return index
+
+
+def _signs_off(piece: Piece) -> bool:
+    """（本报记者某某）, （作者为…）, and text with such a bracket at its end."""
+    if piece.kind is Kind.BODY:
+        return bylines.read_closing(piece.text, last=False) is not None
+    return _is_line_of_sign_off(piece)
+
+
+def _is_line_of_sign_off(piece: Piece) -> bool:
+    return piece.kind in (Kind.BYLINE, Kind.NOTE, Kind.DATELINE) and piece.text[0] in "（("

@@ -75,3 +75,20 @@ def test_a_byline_below_a_headline_opens_its_article() -> None:
     first, second = read_page(text).articles
     assert first.bylines == ()
     assert [byline.name for byline in second.bylines] == ["周文彬"]
+
+
+def test_a_byline_above_a_story_that_names_its_reporter_signs_the_one_before() -> None:
+    text = TWO_ARTICLES.format("周文彬文 孙丽图").replace("入冬以来，", "本报讯（记者 赵刚）入冬以来，")
+    text = text.replace("滑雪场客流创新高\n\n", "") + "\n滑雪场客流创新高\n"
+    first, second = read_page(text).articles
+    assert [byline.name for byline in first.bylines] == ["周文彬", "孙丽"]
+    assert [byline.name for byline in second.bylines] == ["赵刚"]
+
+
+def test_a_box_with_a_headline_of_its_own_stands_alone() -> None:
+    first, second, box = read_page(
+        TWO_ARTICLES.format("")
+        + "\n相关链接\n冰上垂钓注意些什么？\n冰层不足二十厘米的水面不要下，垂钓时两人结伴，备好救生绳。\n"
+    ).articles
+    assert (first.headline.text, second.headline.text) == ("冬捕开网迎客来", "滑雪场客流创新高")
+    assert "冰上垂钓注意些什么？" in box.kicker.text + box.headline.text

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from newsroom.parsing import read_page, reader
-from newsroom.parsing.columns import ALIKE, FITTING, promising_tails
+from newsroom.parsing.columns import ALIKE, FITTING, NEAREST, SURELY_WITHIN, TOPS, WITHIN, promising_tails
 from newsroom.parsing.fragments import LONGEST_DISPLAY, pieces_of
 from newsroom.parsing.layout import fragments_of
-from newsroom.parsing.seams import PageText
+from newsroom.parsing.seams import PageText, starts_within
 from newsroom.parsing.types import ArticleKind, ParagraphKind
+from newsroom.parsing.wording import word_cues
 
 FAIR = (
     "本报讯（记者 叶尔兰·巴合提 通讯员 王小雨）1月5日，河东县第十届冰雪节在镜泉湖畔开幕，"
@@ -73,7 +76,41 @@ def test_few_of_many_pieces_are_asked_whether_they_carry_one_on() -> None:
     pieces = pieces_of(fragments_of("\n\n".join([*texts, "归途》与《牧歌》两部作品，掌声持续了很久。"])))
     asked = promising_tails(PageText(pieces), 0, range(1, len(pieces)))
     assert len(pieces) - 1 in asked
-    assert len(asked) <= FITTING + ALIKE + 1 < len(pieces)
+    assert len(asked) <= FITTING + NEAREST + TOPS + WITHIN + ALIKE + 1 < len(pieces)
+
+
+def test_a_column_printed_before_its_article_goes_back_with_its_sign_off() -> None:
+    page = read_page(
+        GRAIN
+        + "镜泉湖畔冰雪节开幕\n\n"
+        + "归途》与《牧歌》两部作品，掌声持续了很久。\n\n"
+        + "散场时雪又下了起来，歌舞团的演员们站在湖边，把没有唱完的歌唱给等车的人听。\n\n"
+        + "（河东县融媒体中心记者 木拉提）\n\n"
+        + FAIR
+        + "开幕当晚，河东县歌舞团在镜泉湖畔的冰上舞台演出了《雪落\n\n"
+        + "沙枣乡种粮户领到余款\n"
+    )
+    grain, fair = page.articles
+    assert [byline.name for byline in grain.bylines] == ["赵明"]
+    assert [byline.name for byline in fair.bylines] == ["叶尔兰·巴合提", "王小雨", "木拉提"]
+    assert fair.paragraphs[0].text.startswith("1月5日，河东县")
+    assert fair.paragraphs[-2].text.endswith("演出了《雪落归途》与《牧歌》两部作品，掌声持续了很久。")
+    assert fair.paragraphs[-1].text.startswith("散场时雪又下了起来")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_within"),
+    [
+        ("归途》与《牧歌》两部作品，掌声持续了很久。", True),
+        ("，掌声持续了很久。", True),
+        ("步。两乡的种粮户都领到了余款。", True),
+        ("羊、马和骆驼都过了河。", True),
+        ("据介绍，种粮户都领到了余款。", False),
+        ("1月5日，河东县第十届冰雪节开幕。", False),
+    ],
+)
+def test_the_rest_of_a_sentence_looks_like_one(text: str, *, is_within: bool) -> None:
+    assert (starts_within(text) > SURELY_WITHIN) is is_within
 
 
 def test_a_headline_may_be_longer_by_the_name_of_its_column() -> None:
@@ -139,6 +176,25 @@ def test_what_a_text_was_taken_from_closes_it() -> None:
     first, second = page.articles
     assert (first.paragraphs[-1].kind, first.paragraphs[-1].text[:3]) == (ParagraphKind.NOTE, "（摘自")
     assert second.headline.text == "沙枣乡种粮户领到余款"
+
+
+def test_the_last_line_of_a_signed_verse_is_no_caption() -> None:
+    page = read_page(
+        "镜泉湖的冰，孩子们等了一整个冬天，校门口的雪橇排成了长队。这正是：\n\n"
+        "湖面结了冰，\n\n雪橇排成行。\n\n书包挂树上，\n\n笑声过山岗。\n\n"
+        "赵 明图 王小雨文\n\n沙枣乡种粮户领到余款\n\n" + GRAIN
+    )
+    verse, grain = page.articles
+    assert [(byline.name, str(byline.role)) for byline in verse.bylines if byline.name == "王小雨"] == [
+        ("王小雨", "作者")
+    ]
+    assert verse.paragraphs[-1].text.endswith("笑声过山岗。")
+    assert [byline.name for byline in grain.bylines] == ["赵明"]
+
+
+def test_a_columns_name_may_hold_a_bracket_of_its_own() -> None:
+    assert "column tag" in word_cues("抢着日子种冬麦（山乡纪事·沙枣乡篇（上））")
+    assert "column tag" not in word_cues("抢着日子种冬麦（上）（")
 
 
 def test_no_headline_holds_two_names_of_columns() -> None:

@@ -1,0 +1,115 @@
+"""A second look at the headlines of a divided page: each pair of a group and a story weighed against its rivals.
+
+The first look asks of one group and one story at a time. Which other story the group would fit, and which other group
+the story, is known only once the page is divided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from newsroom.parsing.headlines import WORST_FIT, Group, Headlines, Key
+from newsroom.parsing.weights import Weights
+
+QUESTION = "headline again"
+
+Stretch = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A group, the number of a story that it may head, and what speaks for and against that."""
+
+    key: Key
+    story: int
+    cues: dict[str, float]
+
+
+class Claims:
+    """Every pair of a page's headline groups and stories that the first look thought worth keeping."""
+
+    def __init__(self, headlines: Headlines, stretches: Sequence[Stretch], given: Mapping[int, Group]) -> None:
+        self.headlines = headlines
+        self.stretches = stretches
+        self.given = given
+        self.fits = {key: dict(found) for key, found in headlines.fits(stretches).items()}
+        self._by_story: dict[int, list[tuple[float, Key]]] = {}
+        for key, found in self.fits.items():
+            for story, fit in found.items():
+                self._by_story.setdefault(story, []).append((fit, key))
+        for claims in self._by_story.values():
+            claims.sort(reverse=True)
+        self._kin = {key: [other for other in self.fits if other != key and _overlap(other, key)] for key in self.fits}
+        self._owners = {line: story for story, group in given.items() for line in group.lines}
+
+    def fits_again(self, weights: Weights) -> dict[Key, list[tuple[int, float]]]:
+        """The log odds of every pair, in the shape of ``Headlines.fits``."""
+        claims = self.all()
+        found: dict[Key, list[tuple[int, float]]] = {key: [] for key in self.fits}
+        for claim, odds in zip(claims, weights.scores(QUESTION, [claim.cues for claim in claims]), strict=True):
+            if odds > WORST_FIT:
+                found[claim.key].append((claim.story, odds))
+        return found
+
+    def all(self) -> list[Claim]:
+        """Every pair with its cues."""
+        pairs = [(key, story) for key, found in self.fits.items() for story in found]
+        groups = self.headlines.groups
+        cases = self.headlines.fit_cues([(groups[key], self.stretches[story]) for key, story in pairs])
+        return [
+            Claim(key, story, {**case, **self._rival_cues(key, story), **self._given_cues(key, story)})
+            for (key, story), case in zip(pairs, cases, strict=True)
+        ]
+
+    def _rival_cues(self, key: Key, story: int) -> dict[str, float]:
+        """How well the first look thought of the pair, of other groups for the story and of other stories for it."""
+        fit = self.fits[key][story]
+        kin = self._kin[key]
+        rival = next(
+            (odds for odds, other in self._by_story[story] if other != key and not _overlap(other, key)), WORST_FIT
+        )
+        other_lines = max((self.fits[other].get(story, WORST_FIT) for other in kin), default=WORST_FIT)
+        elsewhere, wanted = (
+            max(
+                (odds for other in keys for number, odds in self.fits[other].items() if number != story),
+                default=WORST_FIT,
+            )
+            for keys in ([key], kin)
+        )
+        return {
+            "fit": fit,
+            "best rival": rival,
+            "fit against rivals": fit - rival,
+            "fit with other lines": other_lines,
+            "fit against other lines": fit - other_lines,
+            "fit elsewhere": elsewhere,
+            "fit against elsewhere": fit - elsewhere,
+            "lines wanted elsewhere": wanted,
+            "fit against the lines elsewhere": fit - wanted,
+        }
+
+    def _given_cues(self, key: Key, story: int) -> dict[str, float]:
+        """What the first look did with the group's lines and with the story."""
+        lines = self.headlines.groups[key].lines
+        found = {
+            "stories": float(min(30, len(self.stretches))),
+            "stories without a headline": float(min(10, len(self.stretches) - len(self.given))),
+        }
+        group = self.given.get(story)
+        if group is None:
+            found["story was given none"] = 1.0
+        elif group.lines == lines:
+            found["story was given it"] = 1.0
+        else:
+            found["story was given another"] = 1.0
+            found["share given of it"] = len(set(group.lines) & set(lines)) / len(lines)
+        owners = [self._owners.get(line) for line in lines]
+        found["lines left over"] = float(owners.count(None))
+        found["lines given elsewhere"] = float(sum(owner not in (None, story) for owner in owners))
+        return found
+
+
+def _overlap(one: Key, other: Key) -> bool:
+    """Whether two groups have a line in common; lines of one group stand together."""
+    return one[0] < other[0] + other[1] and other[0] < one[0] + one[1]
