@@ -6,10 +6,10 @@ the story, is known only once the page is divided.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsroom.parsing.headlines import WORST_FIT, Group, Headlines, Key
+from newsroom.parsing.headlines import TALLEST_GROUP, WORST_FIT, Group, Headlines, Key
 from newsroom.parsing.weights import Weights
 
 QUESTION = "headline again"
@@ -40,7 +40,7 @@ class Claims:
                 self._by_story.setdefault(story, []).append((fit, key))
         for claims in self._by_story.values():
             claims.sort(reverse=True)
-        self._kin = {key: [other for other in self.fits if other != key and _overlap(other, key)] for key in self.fits}
+        self._kin = {key: [other for other in _overlapping(key) if other in self.fits] for key in self.fits}
         self._owners = {line: story for story, group in given.items() for line in group.lines}
 
     def fits_again(self, weights: Weights) -> dict[Key, list[tuple[int, float]]]:
@@ -113,3 +113,12 @@ class Claims:
 def _overlap(one: Key, other: Key) -> bool:
     """Whether two groups have a line in common; lines of one group stand together."""
     return one[0] < other[0] + other[1] and other[0] < one[0] + one[1]
+
+
+def _overlapping(key: Key) -> Iterator[Key]:
+    """Every other group that could have a line in common with one."""
+    start, size = key
+    for first in range(start - TALLEST_GROUP + 1, start + size):
+        for lines in range(max(1, start - first + 1), TALLEST_GROUP + 1):
+            if (first, lines) != key:
+                yield first, lines
