@@ -19,7 +19,7 @@ import numpy as np
 from newsroom.parsing.boundaries import all_boundary_cues, boundary_odds
 from newsroom.parsing.claims import Claims
 from newsroom.parsing.fragments import Kind
-from newsroom.parsing.headlines import TALLEST_GROUP, Group, Headlines, Key
+from newsroom.parsing.headlines import TALLEST_GROUP, Group, Headlines, Key, Stretch
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
 from newsroom.parsing.wording import NAMES_COLUMN, is_title, word_cues
@@ -49,8 +49,6 @@ NO_WORDS = 0.05
 # Column names and words somebody said that stand over a headline; the longest in the samples has 17 characters.
 LONGEST_COLUMN_NAME = 18
 
-# Paragraphs from one number up to another; the stretches of a division follow one another and cover the page.
-Stretch = tuple[int, int]
 Stretches = list[Stretch]
 Given = dict[int, tuple[Group, float]]
 # A stretch, its headline, how well that fits, and the one given before it.

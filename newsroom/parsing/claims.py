@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from newsroom.parsing.headlines import TALLEST_GROUP, WORST_FIT, Group, Headlines, Key
+from newsroom.parsing.headlines import TALLEST_GROUP, WORST_FIT, Group, Headlines, Key, Stretch
 from newsroom.parsing.weights import Weights
 
 QUESTION = "headline again"
-
-Stretch = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

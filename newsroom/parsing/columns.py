@@ -59,7 +59,7 @@ def _may_carry_on(piece: Piece) -> bool:
     """Whether a piece is running text. The last line of a paragraph, cut from the rest, may look like a headline."""
     if piece.kind is Kind.DISPLAY:
         return piece.complete or bool(marks.stray_closers(piece.text))
-    return piece.kind is Kind.BODY and not piece.is_verse and opening_of(piece.text) is None
+    return piece.kind is Kind.BODY and not piece.is_verse and not piece.opens_article
 
 
 def _breaks_off(pieces: Sequence[Piece], head_at: int) -> bool:
@@ -104,7 +104,7 @@ def far_cues(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, riv
     likenesses = _likenesses(pieces, pairs, page)
     heads_left = float(min(12, len(gain_of)))
     tails_left = float(min(12, sum(page.starts_within(at) > SURELY_WITHIN for at in {tail_at for _, tail_at in pairs})))
-    opens = np.array([opening_of(piece.text) is not None if piece.kind is Kind.BODY else False for piece in pieces])
+    opens = np.array([piece.opens_article for piece in pieces])
     heads = np.array([piece.kind is Kind.DISPLAY for piece in pieces])
     heads[1:] &= ~heads[:-1]
     openings, runs = np.concatenate(([0], opens.cumsum())), np.concatenate(([0], heads.cumsum()))
@@ -174,7 +174,7 @@ def _top_of_column(pieces: Sequence[Piece], head_at: int) -> int:
 def _foot_of_column(pieces: Sequence[Piece], tail_at: int) -> int:
     last = tail_at + 1
     while last < len(pieces) and last - tail_at < COLUMN and pieces[last].kind is Kind.BODY:
-        if opening_of(pieces[last].text) is not None:
+        if pieces[last].opens_article:
             break
         last += 1
     return last

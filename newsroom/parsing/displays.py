@@ -108,14 +108,19 @@ def _row_cues(found: dict[str, float], sheet: Sheet, run_number: int, line: int)
         found["wrapped"] = 1.0
 
 
+def _runs_near(sheet: Sheet, run_number: int) -> list[int]:
+    """The runs of lines on either side of one."""
+    near = range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1))
+    return [other for other in near if other != run_number]
+
+
 def _alike(sheet: Sheet, run_number: int) -> list[tuple[int, bool]]:
     """Runs near one that have lines of about the same lengths, each with whether these are the very same."""
     lengths = sheet.lengths_of_runs
-    near = range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1))
     return [
         (other, lengths[other] == lengths[run_number])
-        for other in near
-        if other != run_number and sheet.are_of_like_lengths(other, run_number)
+        for other in _runs_near(sheet, run_number)
+        if sheet.are_of_like_lengths(other, run_number)
     ]
 
 
@@ -123,10 +128,9 @@ def _that_begin_as_long(sheet: Sheet, run_number: int) -> int:
     """How many runs near one have as many lines, more than one, and a first line about as long: 甲 / ——某事."""
     lengths = sheet.lengths_of_runs
     lines, first = len(lengths[run_number]), lengths[run_number][0]
-    near = range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1))
     return sum(
-        other != run_number and lines > 1 and len(lengths[other]) == lines and abs(lengths[other][0] - first) <= 1
-        for other in near
+        lines > 1 and len(lengths[other]) == lines and abs(lengths[other][0] - first) <= 1
+        for other in _runs_near(sheet, run_number)
     )
 
 
@@ -147,10 +151,9 @@ def _of_same_build(sheet: Sheet, run_number: int) -> int:
     shape = [build_of(sheet.units[line].text) for line in sheet.runs[run_number]]
     if not any(shape):
         return 0
-    near = range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1))
     return sum(
-        other != run_number and [build_of(sheet.units[line].text) for line in sheet.runs[other]] == shape
-        for other in near
+        [build_of(sheet.units[line].text) for line in sheet.runs[other]] == shape
+        for other in _runs_near(sheet, run_number)
     )
 
 

@@ -105,6 +105,11 @@ class Piece:
     def text(self) -> str:
         return self.fragment.text
 
+    @property
+    def opens_article(self) -> bool:
+        """Whether it is text with a dateline or byline at its head."""
+        return self.kind is Kind.BODY and opening_of(self.text) is not None
+
 
 @lru_cache(maxsize=1024)
 def opening_of(text: str) -> bylines.Opening | None:

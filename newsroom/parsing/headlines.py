@@ -19,6 +19,8 @@ from newsroom.parsing.wording import word_cues
 Numbers = NDArray[np.float64]
 # A group by its first line and how many lines it has.
 Key = tuple[int, int]
+# Paragraphs from one number up to another; the stretches of a division follow one another and cover the page.
+Stretch = tuple[int, int]
 
 QUESTION = "headline of"
 # Kicker, a headline on two lines, two subheads.

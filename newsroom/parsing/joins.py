@@ -215,7 +215,7 @@ def _is_lone_opening(text: str) -> bool:
 
 
 def _is_plain_text(pieces: Sequence[Piece], at: int) -> bool:
-    return at < len(pieces) and pieces[at].kind is Kind.BODY and opening_of(pieces[at].text) is None
+    return at < len(pieces) and pieces[at].kind is Kind.BODY and not pieces[at].opens_article
 
 
 def near_candidates(pieces: Sequence[Piece], head_at: int) -> list[int]:

@@ -15,7 +15,7 @@ from newsroom.parsing.folding import RADICALS
 from newsroom.parsing.fragments import Kind, Piece, opening_of
 from newsroom.parsing.grams import Grams, code_of
 from newsroom.parsing.subjects import Windows
-from newsroom.parsing.wording import build_of, word_cues
+from newsroom.parsing.wording import WIDE, build_of, word_cues
 
 FUNCTION_END = re.compile(r"[的了在和与对将把为是等及以从到被让向于并由其之各个也都就]$")
 FUNCTION_START = re.compile(r"^[的了着们等和与及]")
@@ -32,7 +32,6 @@ NEXT_TO_SEAM = 40
 ITEM_ENDS = frozenset("，,；;：:")
 # A paragraph's first clause has some length: 步。两军高层交往密切 starts in mid-sentence.
 FIRST_MARK = re.compile("[，、。；：！？,;:!?]")
-WIDE = str.maketrans(",;:!?", "，；：！？")
 FAR_MARK = 12
 SHORT_CLAUSE = 3
 # Cues that heads have whether they look like headlines or not.

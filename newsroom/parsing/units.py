@@ -115,7 +115,7 @@ def _article_start(pieces: Sequence[Piece], tail: int, head: int) -> int:
     length = 0
     for index in range(tail, head + 1):
         piece = pieces[index]
-        if index > tail and (piece.kind is Kind.JUMP_FROM or _opens_article(piece)):
+        if index > tail and (piece.kind is Kind.JUMP_FROM or piece.opens_article):
             return _above_headline(pieces, index, tail)
         if index < head and _signs_off(piece):
             while index + 1 < head and _is_line_of_sign_off(pieces[index + 1]):
@@ -128,10 +128,6 @@ def _article_start(pieces: Sequence[Piece], tail: int, head: int) -> int:
         if pieces[index].kind is Kind.DISPLAY:
             return index
     return tail + 1
-
-
-def _opens_article(piece: Piece) -> bool:
-    return piece.kind is Kind.BODY and opening_of(piece.text) is not None
 
 
 def _above_headline(pieces: Sequence[Piece], index: int, tail: int) -> int:

@@ -62,7 +62,7 @@ OF_NOTICE = re.compile(r"(?:[［\[〔][^］\]〕]{1,12}[］\]〕])?\s*第?[〇�
 IN_QUOTATION_MARKS = re.compile(r"[“「].*[”」]$")
 # The marks that shape a line; crossheads of one set have the same.
 BUILD = re.compile(r"[，,：: \u3000—“”《》、？?！!]")
-WIDE = str.maketrans(",:?! ", "，：？！\u3000")
+WIDE = str.maketrans(",;:?! ", "，；：？！\u3000")
 SPEAKER = re.compile(r"(?:——|--|—)\s*(?P<name>[一-鿿·\s]{2,8})$")
 SURE_NAME = 0.9
 DASH_START = ("——", "--", "—")
