@@ -16,6 +16,7 @@ from operator import itemgetter
 
 import numpy as np
 
+from newsroom.parsing import marks
 from newsroom.parsing.boundaries import all_boundary_cues, boundary_odds
 from newsroom.parsing.claims import Claims
 from newsroom.parsing.fragments import Kind
@@ -39,6 +40,11 @@ MOST_LOOKS = 3
 EVEN = -0.4
 EVEN_IN_TEXT = -1.2
 SIGNED = 1.0
+# In running text it is drawn from higher odds on where a story would be left without a headline, and from good odds
+# only where that story is short: 会议还研究了其他事项 ends what stands above it.
+EVEN_IF_HEADLESS = -0.5
+EVEN_IF_SHORT = 2.0
+SHORT_STORY = 120
 # Log odds charged for an article without a headline, and for display lines that head nothing.
 HEADLESS = 3.0
 HEADLESS_PICTURE = 1.0
@@ -130,8 +136,35 @@ class Arranger:
         return odds
 
     def settle(self, odds: Sequence[float]) -> Division:
-        """The page cut at every boundary whose log odds are high enough."""
-        return self.divide([chance > self._least_odds(number) for number, chance in enumerate(odds)])
+        """The page cut at every boundary whose log odds are high enough, higher where that leaves no headline."""
+        cuts = [chance > self._least_odds(number) for number, chance in enumerate(odds)]
+        division = self.divide(cuts)
+        while (number := self._weakest_cut(division, cuts, odds)) is not None:
+            cuts[number] = False
+            division = self.divide(cuts)
+        return division
+
+    def _weakest_cut(self, division: Division, cuts: Sequence[bool], odds: Sequence[float]) -> int | None:
+        """The least likely of the cuts in running text that leave a story without a headline and should not."""
+        weak: list[tuple[float, int]] = []
+        for story, (first, last) in enumerate(division.stretches):
+            if story in division.given or self._headless(first, last) < HEADLESS:
+                continue
+            texts = [self.sheet.units[index].text for index in self.sheet.bodies[first:last]]
+            if not marks.ends_sentence(texts[-1]):
+                continue
+            length = sum(map(len, texts))
+            least = EVEN_IF_SHORT if length <= SHORT_STORY else EVEN_IF_HEADLESS
+            weak += [
+                (odds[number], number)
+                for number in (first - 1, last - 1)
+                if 0 <= number < len(cuts) and cuts[number] and odds[number] < least and self._is_in_text(number)
+            ]
+        return min(weak, default=(0.0, None))[1]
+
+    def _is_in_text(self, number: int) -> bool:
+        """Whether no display line stands at a gap."""
+        return all(self.sheet.units[index].kind is not Kind.DISPLAY for index in self.sheet.gaps[number].between)
 
     def claims(self, division: Division) -> Claims:
         return Claims(
@@ -144,9 +177,9 @@ class Arranger:
 
     def _least_odds(self, number: int) -> float:
         """The log odds that a boundary takes: less where a byline stands between the paragraphs beside a headline."""
-        kinds = {self.sheet.units[index].kind for index in self.sheet.gaps[number].between}
-        if Kind.DISPLAY not in kinds:
+        if self._is_in_text(number):
             return EVEN_IN_TEXT
+        kinds = {self.sheet.units[index].kind for index in self.sheet.gaps[number].between}
         return EVEN - SIGNED if Kind.BYLINE in kinds else EVEN
 
     def _share_out_lines(self, stories: list[Story]) -> None:

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from newsroom.parsing import rows
 from newsroom.parsing.fragments import Kind
+from newsroom.parsing.rows import NEIGHBOURS, runs_near
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
 from newsroom.parsing.wording import build_of, is_notice_title, word_cues
 
+QUESTION = "headline line"
 # Log odds added for them: national dailies, from which the rest was learned, print none.
 NOTICE = 4.0
 # Log odds taken off for a line that names who said what stands above it.
 NAMES_SPEAKER = 4.0
-# Neighbouring lines, and runs of lines, that are looked at for a row of crossheads.
-NEIGHBOURS = 4
 # Paragraphs that a crosshead speaks for.
 SECTION = 6
 
@@ -25,7 +26,30 @@ SECTION = 6
 def score_displays(sheet: Sheet, weights: Weights) -> None:
     """Give every display line of the sheet its log odds of belonging to a headline."""
     cases = all_display_cues(sheet)
-    for line, odds in zip(sheet.lines, weights.scores("headline line", cases), strict=True):
+    look_first(sheet, cases, weights)
+    if not sheet.is_wrapped:
+        for _ in range(rows.LOOKS):
+            look_again(sheet, cases, weights)
+
+
+def look_first(sheet: Sheet, cases: Sequence[dict[str, float]], weights: Weights) -> None:
+    """Score the lines, whose cues ``cases`` are, one at a time."""
+    _put_down(sheet, weights.scores(QUESTION, cases))
+
+
+def look_again(sheet: Sheet, cases: Sequence[dict[str, float]], weights: Weights) -> None:
+    """Score the lines anew, each among the others, by what they have been scored."""
+    _put_down(sheet, weights.scores(rows.QUESTION, cues_again(sheet, cases)))
+
+
+def cues_again(sheet: Sheet, cases: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+    """The cues of every display line, with those that the scores of all of them give."""
+    return [case | found for case, found in zip(cases, rows.Rows(sheet).cues(), strict=True)]
+
+
+def _put_down(sheet: Sheet, scores: Sequence[float]) -> None:
+    """Note the log odds of every display line on the sheet, and what plain rules add to them."""
+    for line, odds in zip(sheet.lines, scores, strict=True):
         text = sheet.units[line].text
         notice = NOTICE if is_notice_title(text) else 0.0
         speaker = NAMES_SPEAKER if "names a speaker" in word_cues(text) else 0.0
@@ -108,18 +132,12 @@ def _row_cues(found: dict[str, float], sheet: Sheet, run_number: int, line: int)
         found["wrapped"] = 1.0
 
 
-def _runs_near(sheet: Sheet, run_number: int) -> list[int]:
-    """The runs of lines on either side of one."""
-    near = range(max(0, run_number - NEIGHBOURS), min(len(sheet.runs), run_number + NEIGHBOURS + 1))
-    return [other for other in near if other != run_number]
-
-
 def _alike(sheet: Sheet, run_number: int) -> list[tuple[int, bool]]:
     """Runs near one that have lines of about the same lengths, each with whether these are the very same."""
     lengths = sheet.lengths_of_runs
     return [
         (other, lengths[other] == lengths[run_number])
-        for other in _runs_near(sheet, run_number)
+        for other in runs_near(sheet, run_number)
         if sheet.are_of_like_lengths(other, run_number)
     ]
 
@@ -130,7 +148,7 @@ def _that_begin_as_long(sheet: Sheet, run_number: int) -> int:
     lines, first = len(lengths[run_number]), lengths[run_number][0]
     return sum(
         lines > 1 and len(lengths[other]) == lines and abs(lengths[other][0] - first) <= 1
-        for other in _runs_near(sheet, run_number)
+        for other in runs_near(sheet, run_number)
     )
 
 
@@ -153,7 +171,7 @@ def _of_same_build(sheet: Sheet, run_number: int) -> int:
         return 0
     return sum(
         [build_of(sheet.units[line].text) for line in sheet.runs[other]] == shape
-        for other in _runs_near(sheet, run_number)
+        for other in runs_near(sheet, run_number)
     )
 
 

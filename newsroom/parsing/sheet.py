@@ -74,6 +74,11 @@ class Sheet:
         return sum(line > self.last_body for line in self.lines)
 
     @cached_property
+    def is_wrapped(self) -> bool:
+        """Whether the page's text stands in hard-wrapped columns."""
+        return any(unit.wrapped for unit in self.units)
+
+    @cached_property
     def headlines(self) -> float:
         """How many display lines belong to headlines, as far as can be told from their looks."""
         return sum(round(probability(score), 3) for score in self.headline_scores.values())

@@ -13,7 +13,7 @@ from newsroom.parsing.names import confidence_of_name
 COLUMN_TAG = re.compile(r"[（(][^（）()，。]{2,60}(?:[（(][^（）()，。]{1,4}[）)])?[）)]$")
 # 财经短波, 新闻速递, 来论: over several short pieces that have headlines of their own, yet are one article.
 ROUND_UP = re.compile(
-    r"[一-鿿]{0,6}(?:短波|速递|速览|速读|短讯|简讯|快讯|要讯|集萃|集锦|荟萃|汇总|一览|传真|播报|扫描|链接|掠影|撷英|摘编|摘登|来论|来信|建议|反馈|故事|之声|观点|快评|微评|简评|信箱|专家谈[一-鿿]{2,4})$"
+    r"[一-鿿]{0,6}(?:短波|资讯|速递|速览|速读|短讯|简讯|快讯|要讯|集萃|集锦|荟萃|汇总|一览|传真|播报|扫描|链接|掠影|撷英|摘编|摘登|来论|来信|建议|反馈|故事|之声|观点|快评|微评|简评|信箱|专家谈[一-鿿]{2,4})$"
 )
 LONGEST_ROUND_UP = 8
 # 【人物】某某, 【点评】: the parts that a feature is made of.

@@ -12,8 +12,9 @@ were learned from the sample pages, from 447 pages of a national daily (February
 layouts, and again in columns of other widths and heights and with other punctuation, and with headlines displaced and
 columns cut once more) and from 153 of the first twenty days of January 1998, each in three layouts; that text is not
 ours and stays out of the repository. They are one run of this script, but for joins, which were learned on their own a
-little later. A few plain rules of the reader came after it (corrections are text, what starts with 了 carries on), so
-that a run on today's reader gives numbers a little other.
+little later, and the second look at display lines, which comes from a later run. A few plain rules of the reader came
+after it (corrections are text, what starts with 了 carries on), so that a run on today's reader gives numbers a little
+other.
 """
 
 from __future__ import annotations
@@ -35,11 +36,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newsroom.parsing import claims, weights
+from newsroom.parsing import claims, displays, rows, weights
 from newsroom.parsing.arrange import Arranger
 from newsroom.parsing.boundaries import all_boundary_cues
 from newsroom.parsing.columns import Rivals, far_cues
-from newsroom.parsing.displays import all_display_cues, score_displays
 from newsroom.parsing.fragments import Piece, pieces_of
 from newsroom.parsing.headlines import Headlines
 from newsroom.parsing.joins import far_pairs, find_joins, near_candidates, near_joins
@@ -242,14 +242,35 @@ def read(page: Cut, learner: Learner) -> Read:
     return Read(Sheet(units), places, page.part, page.tells_parts, learned)
 
 
-def display_samples(pages: Iterable[Read]) -> Samples:
+def display_samples(pages: Iterable[Read], again: bool) -> Samples:
+    """Every display line of the pages, at the first look or once it has been scored."""
     samples = Samples()
     for page in pages:
-        for line, found in zip(page.sheet.lines, all_display_cues(page.sheet), strict=True):
+        cases = displays.all_display_cues(page.sheet)
+        if again:
+            cases = displays.cues_again(page.sheet, cases)
+        for line, found in zip(page.sheet.lines, cases, strict=True):
             place = page.places[line]
             if place is not None:
                 samples.add(found, place.part == "head", page.part)
     return samples
+
+
+def learn_displays(learner: Learner, pages: list[Read]) -> None:
+    """Learn what display lines are at the first look and at those after it; leaves the pages with their scores."""
+    learner.learn(displays.QUESTION, collected(partial(display_samples, again=False), pages))
+    for page in pages:
+        page.weights = learner.weights[page.part]
+        displays.look_first(page.sheet, displays.all_display_cues(page.sheet), page.weights)
+    looks = Samples()
+    for _ in range(rows.LOOKS):
+        looks.extend(collected(partial(display_samples, again=True), pages))
+        learner.learn(rows.QUESTION, looks)
+        for page in pages:
+            page.weights = learner.weights[page.part]
+            displays.look_again(page.sheet, displays.all_display_cues(page.sheet), page.weights)
+    for page in pages:
+        displays.score_displays(page.sheet, page.weights)
 
 
 def boundary_samples(pages: Iterable[Read]) -> Samples:
@@ -390,10 +411,7 @@ def main() -> None:
     cut_up = [cut(page) for page in pages]
     learn_joins(learner, cut_up)
     seen = [read(page, learner) for page in cut_up]
-    learner.learn("headline line", collected(display_samples, seen))
-    for page in seen:
-        page.weights = learner.weights[page.part]
-        score_displays(page.sheet, page.weights)
+    learn_displays(learner, seen)
     learner.learn("boundary", collected(boundary_samples, seen))
     learner.learn("headline of", collected(headline_samples, seen))
     for page in seen:
