@@ -9,7 +9,7 @@ import numpy as np
 
 from newsroom.parsing import rows
 from newsroom.parsing.fragments import Kind
-from newsroom.parsing.rows import NEIGHBOURS, runs_near
+from newsroom.parsing.rows import NEIGHBOURS, runs_alike, runs_near
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
 from newsroom.parsing.wording import build_of, is_notice_title, word_cues
@@ -135,11 +135,7 @@ def _row_cues(found: dict[str, float], sheet: Sheet, run_number: int, line: int)
 def _alike(sheet: Sheet, run_number: int) -> list[tuple[int, bool]]:
     """Runs near one that have lines of about the same lengths, each with whether these are the very same."""
     lengths = sheet.lengths_of_runs
-    return [
-        (other, lengths[other] == lengths[run_number])
-        for other in runs_near(sheet, run_number)
-        if sheet.are_of_like_lengths(other, run_number)
-    ]
+    return [(other, lengths[other] == lengths[run_number]) for other in runs_alike(sheet, run_number)]
 
 
 def _that_begin_as_long(sheet: Sheet, run_number: int) -> int:

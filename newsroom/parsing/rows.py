@@ -13,7 +13,7 @@ from itertools import accumulate
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.units import Unit
-from newsroom.parsing.weights import probability
+from newsroom.parsing.weights import expected
 
 QUESTION = "headline line again"
 # What one look finds changes what the next one sees.
@@ -35,10 +35,10 @@ class Rows:
         self.odds = [[scores[line] for line in run] for run in sheet.runs]
         self.best = [max(odds) for odds in self.odds]
         self.headlines = [number for number, best in enumerate(self.best) if best > 0]
-        self._openings = _counted(sheet.units, opens_story)
-        self._closings = _counted(sheet.units, closes_story)
+        self._openings = _counted(sheet.units, _opens_story)
+        self._closings = _counted(sheet.units, _closes_story)
         self._page_cues = {
-            "headlines on the page": sum(round(probability(score), 3) for score in scores.values()),
+            "headlines on the page": expected(scores.values()),
             "stories that are signed": self._share_signed(),
         }
 
@@ -64,9 +64,7 @@ class Rows:
             found["odds of the last run"] = self.best[number - 1]
         if number + 1 < len(self.best):
             found["odds of the next run"] = self.best[number + 1]
-        alike = [
-            self.best[other] for other in runs_near(self.sheet, number) if self.sheet.are_of_like_lengths(other, number)
-        ]
+        alike = [self.best[other] for other in runs_alike(self.sheet, number)]
         if alike:
             found["mean odds of the row"] = sum(alike) / len(alike)
             found["best odds of the row"], found["least odds of the row"] = max(alike), min(alike)
@@ -117,14 +115,19 @@ def runs_near(sheet: Sheet, number: int) -> list[int]:
     return [other for other in near if other != number]
 
 
-def opens_story(unit: Unit) -> bool:
+def runs_alike(sheet: Sheet, number: int) -> list[int]:
+    """The runs near one that have lines of about the same lengths: a row of crossheads, it may be."""
+    return [other for other in runs_near(sheet, number) if sheet.are_of_like_lengths(other, number)]
+
+
+def _opens_story(unit: Unit) -> bool:
     """Whether a unit is what stories open with: a byline, or text with a dateline or reporters at its head."""
     if unit.kind is Kind.BYLINE:
         return unit.text[0] not in "（("
     return unit.kind is Kind.BODY and unit.opening is not None
 
 
-def closes_story(unit: Unit) -> bool:
+def _closes_story(unit: Unit) -> bool:
     """Whether a unit is what stories are signed with at their foot."""
     if unit.kind is Kind.BYLINE:
         return unit.text[0] in "（("

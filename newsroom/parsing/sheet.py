@@ -18,7 +18,7 @@ from newsroom.parsing.seams import gain_across
 from newsroom.parsing.shares import LineShares
 from newsroom.parsing.subjects import Subjects, Windows, subjects_of
 from newsroom.parsing.units import Unit
-from newsroom.parsing.weights import probability
+from newsroom.parsing.weights import expected
 
 TEXT = (Kind.BODY, Kind.CAPTION)
 # The paragraphs in which a news story says what it is about.
@@ -81,7 +81,7 @@ class Sheet:
     @cached_property
     def headlines(self) -> float:
         """How many display lines belong to headlines, as far as can be told from their looks."""
-        return sum(round(probability(score), 3) for score in self.headline_scores.values())
+        return expected(self.headline_scores.values())
 
     @cached_property
     def _texts_before(self) -> list[int]:

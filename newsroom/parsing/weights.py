@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -115,6 +115,11 @@ def _depth(tree: Any) -> int:
 def probability(score: float) -> float:
     """The probability whose log odds are ``score``."""
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def expected(scores: Iterable[float]) -> float:
+    """How many of the cases with these log odds are to be expected to be so."""
+    return sum(round(probability(score), 3) for score in scores)
 
 
 @cache

@@ -19,17 +19,16 @@ FEATURE = (
 )
 
 
-def rows_of(text: str, scores: list[float]) -> tuple[Rows, dict[str, dict[str, float]]]:
-    """The rows of a page whose display lines have those scores, and the cues of each line by its text."""
+def cues_of(text: str, scores: list[float]) -> dict[str, dict[str, float]]:
+    """The cues of each display line of a page, by its text, if they have those scores."""
     sheet = Sheet(units_of(pieces_of(fragments_of(text)), []))
     sheet.headline_scores = dict(zip(sheet.lines, scores, strict=True))
-    rows = Rows(sheet)
     texts = [sheet.units[line].text for line in sheet.lines]
-    return rows, dict(zip(texts, rows.cues(), strict=True))
+    return dict(zip(texts, Rows(sheet).cues(), strict=True))
 
 
 def test_a_line_knows_what_stands_between_it_and_the_headlines_around_it() -> None:
-    _, cues = rows_of(FEATURE, [4.0, -1.0, -0.5, 3.0])
+    cues = cues_of(FEATURE, [4.0, -1.0, -0.5, 3.0])
     first, second = cues["一盏灯"], cues["一双手"]
     assert first["openings since the last headline"] == 1.0
     assert first["openings before the next headline"] == 0.0
@@ -42,7 +41,7 @@ def test_a_line_knows_what_stands_between_it_and_the_headlines_around_it() -> No
 
 
 def test_what_a_line_is_told_of_the_others_follows_their_scores() -> None:
-    _, cues = rows_of(FEATURE, [4.0, 2.0, -0.5, 3.0])
+    cues = cues_of(FEATURE, [4.0, 2.0, -0.5, 3.0])
     assert cues["一双手"]["crossheads since the last headline"] == 0.0
     assert cues["一双手"]["paragraphs since the last headline"] == 1.0
     assert cues["一双手"]["openings since the last headline"] == 0.0
@@ -50,6 +49,6 @@ def test_what_a_line_is_told_of_the_others_follows_their_scores() -> None:
 
 
 def test_without_a_likely_headline_nothing_is_signed() -> None:
-    _, cues = rows_of(FEATURE, [-4.0, -2.0, -0.5, -3.0])
+    cues = cues_of(FEATURE, [-4.0, -2.0, -0.5, -3.0])
     assert cues["一盏灯"]["stories that are signed"] == -1.0
     assert cues["一盏灯"]["crossheads to the next headline"] == 2.0
