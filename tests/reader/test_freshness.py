@@ -162,12 +162,13 @@ def test_the_program_is_what_its_files_hold(settings, tmp_path):
 class TestByDate:
     @pytest.fixture
     def settled(self, monkeypatch):
-        """As if the archive had rested since last week."""
-        monkeypatch.setattr(freshness.SiteState, "__init__", self.rested)
+        """As if the archive had rested since last week, for every request since the same moment."""
+        last_week = timezone.now().replace(microsecond=0) - dt.timedelta(days=7)
 
-    @staticmethod
-    def rested(state) -> None:
-        state.digest, state.changed_at = "0" * 18, timezone.now().replace(microsecond=0) - dt.timedelta(days=7)
+        def rested(state) -> None:
+            state.digest, state.changed_at = "0" * 18, last_week
+
+        monkeypatch.setattr(freshness.SiteState, "__init__", rested)
 
     def test_who_knows_only_the_date_is_answered_too(self, english, issue, settled):
         first = english.get("/feeds/")
