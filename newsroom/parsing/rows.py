@@ -7,12 +7,8 @@ words: a crosshead stands between others under one headline, and what comes afte
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
-from itertools import accumulate
 
-from newsroom.parsing.fragments import Kind
 from newsroom.parsing.sheet import Sheet
-from newsroom.parsing.units import Unit
 from newsroom.parsing.weights import expected
 
 QUESTION = "headline line again"
@@ -35,8 +31,6 @@ class Rows:
         self.odds = [[scores[line] for line in run] for run in sheet.runs]
         self.best = [max(odds) for odds in self.odds]
         self.headlines = [number for number, best in enumerate(self.best) if best > 0]
-        self._openings = _counted(sheet.units, _opens_story)
-        self._closings = _counted(sheet.units, _closes_story)
         self._page_cues = {
             "headlines on the page": expected(scores.values()),
             "stories that are signed": self._share_signed(),
@@ -82,7 +76,7 @@ class Rows:
         top = sheet.runs[last][-1] + 1 if last >= 0 else 0
         bottom = sheet.runs[next_][0] if next_ < len(sheet.runs) else len(sheet.units)
         following = sheet.runs[number + 1][0] if number + 1 < len(sheet.runs) else len(sheet.units)
-        for sign, counted in (("openings", self._openings), ("closings", self._closings)):
+        for sign, counted in (("openings", sheet.openings), ("closings", sheet.closings)):
             for where, first, stop in (
                 ("since the last headline", top, run[0]),
                 ("before the next headline", run[-1] + 1, bottom),
@@ -105,7 +99,7 @@ class Rows:
         stories = [(top, bottom) for top, bottom in zip(tops, bottoms, strict=False) if top < bottom]
         if not stories:
             return -1.0
-        signs = (self._openings, self._closings)
+        signs = (sheet.openings, sheet.closings)
         return sum(any(sign[bottom] > sign[top] for sign in signs) for top, bottom in stories) / len(stories)
 
 
@@ -118,22 +112,3 @@ def runs_near(sheet: Sheet, number: int) -> list[int]:
 def runs_alike(sheet: Sheet, number: int) -> list[int]:
     """The runs near one that have lines of about the same lengths: a row of crossheads, it may be."""
     return [other for other in runs_near(sheet, number) if sheet.are_of_like_lengths(other, number)]
-
-
-def _opens_story(unit: Unit) -> bool:
-    """Whether a unit is what stories open with: a byline, or text with a dateline or reporters at its head."""
-    if unit.kind is Kind.BYLINE:
-        return unit.text[0] not in "（("
-    return unit.kind is Kind.BODY and unit.opening is not None
-
-
-def _closes_story(unit: Unit) -> bool:
-    """Whether a unit is what stories are signed with at their foot."""
-    if unit.kind is Kind.BYLINE:
-        return unit.text[0] in "（("
-    return unit.kind is Kind.DATELINE or (unit.kind is Kind.BODY and unit.closing is not None)
-
-
-def _counted(units: Iterable[Unit], is_sign: Callable[[Unit], bool]) -> list[int]:
-    """For each unit how many before it are signs of that kind; the last number counts them all."""
-    return [0, *accumulate(map(is_sign, units))]

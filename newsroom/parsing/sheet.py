@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -138,6 +138,16 @@ class Sheet:
         return sum(index >= 0 and self.units[index].kind is Kind.DISPLAY for index in above) / len(above)
 
     @cached_property
+    def openings(self) -> list[int]:
+        """For each unit how many before it are what stories open with; the last number counts them all."""
+        return _counted(self.units, _opens_story)
+
+    @cached_property
+    def closings(self) -> list[int]:
+        """For each unit how many before it are what stories are signed with; the last number counts them all."""
+        return _counted(self.units, _closes_story)
+
+    @cached_property
     def shares(self) -> LineShares:
         """What paragraphs share with display lines; these are numbered as in ``lines``."""
         weights = [
@@ -212,3 +222,22 @@ def _own_pictures(units: Sequence[Unit]) -> dict[int, int]:
         if share >= OWN_PICTURE:
             found[caption] = paragraph
     return found
+
+
+def _opens_story(unit: Unit) -> bool:
+    """Whether a unit is what stories open with: a byline, or text with a dateline or reporters at its head."""
+    if unit.kind is Kind.BYLINE:
+        return unit.text[0] not in "（("
+    return unit.kind is Kind.BODY and unit.opening is not None
+
+
+def _closes_story(unit: Unit) -> bool:
+    """Whether a unit is what stories are signed with at their foot."""
+    if unit.kind is Kind.BYLINE:
+        return unit.text[0] in "（("
+    return unit.kind is Kind.DATELINE or (unit.kind is Kind.BODY and unit.closing is not None)
+
+
+def _counted(units: Iterable[Unit], is_sign: Callable[[Unit], bool]) -> list[int]:
+    """For each unit how many before it are signs of that kind; the last number counts them all."""
+    return [0, *accumulate(map(is_sign, units))]
