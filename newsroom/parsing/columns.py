@@ -36,7 +36,7 @@ NO_NEIGHBOUR = -8.0
 Pair = tuple[int, int]
 
 
-class Rivals:
+class BestNeighbours:
     """How well neighbours would carry on each head, and be carried on by each tail, at best (log odds)."""
 
     def __init__(self, near: Mapping[Pair, float]) -> None:
@@ -92,7 +92,9 @@ def promising_tails(page: PageText, head_at: int, tails: Sequence[int]) -> list[
     return sorted(found)
 
 
-def far_cues(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, rivals: Rivals) -> list[dict[str, float]]:
+def far_cues(
+    pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, neighbours: BestNeighbours
+) -> list[dict[str, float]]:
     """Cues of joins over a distance: what the columns are about and what they stand between count too."""
     if not pairs:
         return []
@@ -120,8 +122,8 @@ def far_cues(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, riv
         found["heads left over"] = heads_left
         found["tails left over"] = tails_left
         found["tail starts within"] = page.starts_within(tail_at)
-        found["head's best neighbour"] = rivals.of_head.get(head_at, NO_NEIGHBOUR)
-        found["tail's best neighbour"] = rivals.of_tail.get(tail_at, NO_NEIGHBOUR)
+        found["head's best neighbour"] = neighbours.of_head.get(head_at, NO_NEIGHBOUR)
+        found["tail's best neighbour"] = neighbours.of_tail.get(tail_at, NO_NEIGHBOUR)
         best = best_gain[head_at]
         found["word gain against the best other"] = found["word gain"] - (
             best[0] if found["word gain"] == best[-1] else best[-1]

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from newsroom.parsing import bylines, marks
-from newsroom.parsing.columns import Rivals, far_candidates, far_cues, promising_tails
+from newsroom.parsing import bylines, marks, rivals
+from newsroom.parsing.columns import BestNeighbours, far_candidates, far_cues, promising_tails
 from newsroom.parsing.fragments import OWN_PAGE, Kind, Piece, opening_of
 from newsroom.parsing.seams import NO_START, PageText, cues
 from newsroom.parsing.weights import Weights, probability
@@ -39,12 +39,8 @@ TITLE_OF_ITS_OWN = 6.0
 # lines tell more, and less is enough.
 SURE_NEIGHBOUR = 3.0
 SURE_IN_COLUMN = 2.0
-# A join is taken below even odds if no other piece claims either end nearly as well; one of neighbours not as far
-# below, as most of those were false, and least where the head is surely text.
-LEAST_FAR = -2.0
-LEAST_NEAR = -1.5
-LEAST_NEAR_OF_TEXT = -1.0
-NEIGHBOURS = 2
+# A join is taken a little below even odds if no other piece claims either end nearly as well.
+LEAST_ODDS = -1.0
 CLEAR_LEAD = 1.0
 
 Pair = tuple[int, int]
@@ -65,8 +61,8 @@ def find_joins(pieces: Sequence[Piece], weights: Weights) -> list[Join]:
     followed, near = near_joins(pieces, page, weights)
     pieces = page.settle((join.head, join.tail) for join in followed.values())
     pairs = far_pairs(pieces, followed, page)
-    far = dict(zip(pairs, far_odds(pieces, pairs, page, near, weights), strict=True))
-    for join in _best_pairs(pieces, {**near, **far}, followed):
+    far = far_odds(pieces, pairs, page, near, weights)
+    for join in _best_pairs({**near, **far}, followed):
         followed[join.head] = join
     return [followed[head_at] for head_at in sorted(followed)]
 
@@ -102,10 +98,20 @@ def near_odds(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, we
 
 def far_odds(
     pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, near: Mapping[Pair, float], weights: Weights
-) -> list[float]:
-    """The same of pieces anywhere on the page, knowing the log odds of the neighbours."""
-    cases = far_cues(pieces, pairs, page, Rivals(near))
-    return _with_plain_odds(pieces, pairs, cases, weights.scores("far join", cases))
+) -> dict[Pair, float]:
+    """The same of pieces anywhere on the page, weighed against their rivals."""
+    cases = cues_again(pieces, pairs, page, near, weights)
+    return dict(zip(pairs, _with_plain_odds(pieces, pairs, cases, weights.scores(rivals.QUESTION, cases)), strict=True))
+
+
+def cues_again(
+    pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, near: Mapping[Pair, float], weights: Weights
+) -> list[dict[str, float]]:
+    """The cues of joins over a distance, with what a first look at all of them says of each."""
+    cases = far_cues(pieces, pairs, page, BestNeighbours(near))
+    first = _with_plain_odds(pieces, pairs, cases, weights.scores("far join", cases))
+    contest = rivals.Contest({**near, **dict(zip(pairs, first, strict=True))})
+    return [case | contest.cues(pair) for case, pair in zip(cases, pairs, strict=True)]
 
 
 def _with_plain_odds(
@@ -153,22 +159,22 @@ def far_pairs(pieces: Sequence[Piece], followed: Mapping[int, Join], page: PageT
     return pairs
 
 
-def _best_pairs(pieces: Sequence[Piece], odds_of: Mapping[Pair, float], followed: Mapping[int, Join]) -> list[Join]:
+def _best_pairs(odds_of: Mapping[Pair, float], followed: Mapping[int, Join]) -> list[Join]:
     """The likeliest pairs of the ends left over, one a head and one a tail; an unlikely one only without a rival."""
     leads = {join.tail for join in followed.values()}
     scored = sorted(
         (-odds, head_at, tail_at)
         for (head_at, tail_at), odds in odds_of.items()
-        if odds > LEAST_FAR - CLEAR_LEAD and head_at not in followed and tail_at not in leads
+        if odds > LEAST_ODDS - CLEAR_LEAD and head_at not in followed and tail_at not in leads
     )
     taken: dict[int, Join] = {}
     tails: set[int] = set()
     for cost, head_at, tail_at in scored:
-        if -cost <= LEAST_FAR:
+        if -cost <= LEAST_ODDS:
             break
-        if head_at in taken or tail_at in tails or -cost <= _least_odds(pieces, head_at, tail_at):
+        if head_at in taken or tail_at in tails:
             continue
-        rivals = [
+        contested = [
             -other
             for other, rival_head, rival_tail in scored
             if (rival_head == head_at) != (rival_tail == tail_at)
@@ -176,18 +182,11 @@ def _best_pairs(pieces: Sequence[Piece], odds_of: Mapping[Pair, float], followed
             and rival_tail not in tails
         ]
         join = Join(head_at, tail_at, probability(max(-cost, 0.0)))
-        is_clear = -cost > 0 or -cost - max(rivals, default=-cost - CLEAR_LEAD) >= CLEAR_LEAD
+        is_clear = -cost > 0 or -cost - max(contested, default=-cost - CLEAR_LEAD) >= CLEAR_LEAD
         if is_clear and not _makes_ring({**followed, **taken}, join):
             taken[head_at] = join
             tails.add(tail_at)
     return list(taken.values())
-
-
-def _least_odds(pieces: Sequence[Piece], head_at: int, tail_at: int) -> float:
-    """The log odds that a join takes which no other piece contests."""
-    if not 0 < tail_at - head_at <= NEIGHBOURS:
-        return LEAST_FAR
-    return LEAST_NEAR_OF_TEXT if pieces[head_at].kind is Kind.BODY else LEAST_NEAR
 
 
 def _cut_bylines(pieces: Sequence[Piece]) -> list[Join]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -12,8 +12,6 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 Table = dict[str, Any]
 # Deep enough for four cues to speak together, few enough cuts to read.
 DEPTH = 4
-TREES = 220
-PACE = 0.1
 SMALLEST_LEAF = 20
 # Share of the cues that each cut of a tree chooses from, and how much leaves of few cases are drawn towards nothing.
 CHOICE = 0.4
@@ -24,17 +22,25 @@ LOUDEST_LEAF = 6.0
 ALL = -1
 
 
+class Plan(NamedTuple):
+    """How a question is learned: how many trees, how much each says, and the seed of which cues cuts choose from."""
+
+    trees: int = 220
+    pace: float = 0.1
+    chance: int = 0
+
+
 def learn_by_parts(
     count: int,
     parts: NDArray[Any],
     names: list[str],
     matrix: NDArray[np.float32],
     answers: NDArray[np.bool_],
-    pace: tuple[int, float],
+    plan: Plan,
 ) -> tuple[Table, list[tuple[Table, NDArray[np.float64]]]]:
     """What all cases teach; and for each of ``count`` parts what the others do, with the odds that gives to its own."""
     *without, (whole, _) = Parallel(n_jobs=-1)(
-        delayed(learned_without)(part, parts, names, matrix, answers, pace) for part in [*range(count), ALL]
+        delayed(learned_without)(part, parts, names, matrix, answers, plan) for part in [*range(count), ALL]
     )
     return whole, without
 
@@ -45,27 +51,27 @@ def learned_without(
     names: list[str],
     matrix: NDArray[np.float32],
     answers: NDArray[np.bool_],
-    pace: tuple[int, float],
+    plan: Plan,
 ) -> tuple[Table, NDArray[np.float64]]:
     """What all cases but those of one part teach, and the log odds that it gives to those."""
     inside = parts == part
-    model = fit(matrix[~inside], answers[~inside], *pace)
+    model = fit(matrix[~inside], answers[~inside], plan)
     odds = model.decision_function(matrix[inside]) if inside.any() else np.zeros(0)
     return table_of(model, names), odds
 
 
-def fit(matrix: NDArray[np.float32], answers: NDArray[np.bool_], trees: int, pace: float) -> Any:
+def fit(matrix: NDArray[np.float32], answers: NDArray[np.bool_], plan: Plan) -> Any:
     """Gradient boosting on the log loss: what the cues, up to four together, add to the log odds of yes."""
     return HistGradientBoostingClassifier(
-        max_iter=trees,
+        max_iter=plan.trees,
         max_depth=DEPTH,
         max_leaf_nodes=None,
-        learning_rate=pace,
+        learning_rate=plan.pace,
         min_samples_leaf=SMALLEST_LEAF,
         max_features=CHOICE,
         l2_regularization=DRAW,
         early_stopping=False,
-        random_state=0,
+        random_state=plan.chance,
     ).fit(matrix, answers)
 
 
