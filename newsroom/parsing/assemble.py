@@ -10,6 +10,7 @@ from newsroom.language.numerals import DIGITS, number_of
 from newsroom.parsing import bylines
 from newsroom.parsing.arrange import Arrangement, Story
 from newsroom.parsing.bylines import CreditRun
+from newsroom.parsing.credits import PICTURE_ROLES
 from newsroom.parsing.doubts import doubts_of
 from newsroom.parsing.fragments import JUMP, Kind
 from newsroom.parsing.mainline import parts_of_group
@@ -138,11 +139,19 @@ def _share_gap(
 
 
 def _signs(text: str) -> bool:
-    """Whether a byline line rather closes a text than opens one: it is in brackets, or a name behind a unit."""
+    """Whether a byline line rather closes a text than opens one.
+
+    It does in brackets, as a name behind a unit, and where one drew or took the picture and another wrote the text.
+    """
     if text[0] in "（(":
         return True
     run = bylines.read_line(text)
-    return run is not None and all(credit.role is Role.AUTHOR and credit.affiliation for credit in run.credits)
+    if run is None:
+        return False
+    writers = {credit.name for credit in run.credits if credit.role is Role.AUTHOR}
+    if {credit.name for credit in run.credits if credit.role in PICTURE_ROLES} - writers:
+        return bool(writers)
+    return all(credit.role is Role.AUTHOR and credit.affiliation for credit in run.credits)
 
 
 def _place(draft: Draft, sheet: Sheet, index: int) -> None:

@@ -192,6 +192,20 @@ def test_the_last_line_of_a_signed_verse_is_no_caption() -> None:
     assert [byline.name for byline in grain.bylines] == ["赵明"]
 
 
+def test_who_drew_and_who_wrote_sign_what_stands_above_them() -> None:
+    verse = (
+        "湖上的雪橇队\n\n镜泉湖的冰，孩子们等了一整个冬天，校门口的雪橇排成了长队。这正是：\n\n"
+        "湖面结了冰，\n\n雪橇排成行。\n\n书包挂树上，\n\n笑声过山岗。\n\n"
+    )
+    told = (
+        "本报讯　沙枣乡的粮站早上六点就亮了灯。来卖粮的人排到了桥头，司磅员老周一边看秤一边报数，谁家的麦子干、谁家的麦子饱，"
+        "他伸手一抓就有数。\n\n粮款当天就打到卡上。老周说，从前要等到开春，现在手机一响，种子钱就有了着落。\n\n沙枣乡种粮户领到余款\n"
+    )
+    first, second = read_page(verse + "赵 明图 王小雨文\n\n" + told).articles
+    assert {byline.name for byline in first.bylines} == {"赵明", "王小雨"}
+    assert (second.headline.text, second.bylines) == ("沙枣乡种粮户领到余款", ())
+
+
 def test_a_columns_name_may_hold_a_bracket_of_its_own() -> None:
     assert "column tag" in word_cues("抢着日子种冬麦（山乡纪事·沙枣乡篇（上））")
     assert "column tag" not in word_cues("抢着日子种冬麦（上）（")
