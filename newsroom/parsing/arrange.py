@@ -40,11 +40,12 @@ MOST_LOOKS = 3
 EVEN = -0.4
 EVEN_IN_TEXT = -1.2
 SIGNED = 1.0
-# In running text it is drawn from higher odds on where a story would be left without a headline, and from good odds
-# only where that story is short: 会议还研究了其他事项 ends what stands above it.
+# In running text it is drawn from higher odds on where a story would be left without a headline, from good odds only
+# where that story is short, and never for a single sentence: 会议还研究了其他事项 ends what stands above it.
 EVEN_IF_HEADLESS = -0.5
 EVEN_IF_SHORT = 2.0
 SHORT_STORY = 120
+SHORTEST_STORY = 20
 # Log odds charged for an article without a headline, and for display lines that head nothing.
 HEADLESS = 3.0
 HEADLESS_PICTURE = 1.0
@@ -89,6 +90,13 @@ class Division:
     stretches: list[tuple[int, int]]
     given: Given
     worth: float
+
+
+def _even_without_headline(length: int) -> float:
+    """The log odds from which a story of so many characters is cut out of running text though no headline is left."""
+    if length <= SHORTEST_STORY:
+        return math.inf
+    return EVEN_IF_SHORT if length <= SHORT_STORY else EVEN_IF_HEADLESS
 
 
 def _all_given(last: GivenLast | None) -> Given:
@@ -154,7 +162,7 @@ class Arranger:
             if not marks.ends_sentence(texts[-1]):
                 continue
             length = sum(map(len, texts))
-            least = EVEN_IF_SHORT if length <= SHORT_STORY else EVEN_IF_HEADLESS
+            least = _even_without_headline(length)
             weak += [
                 (odds[number], number)
                 for number in (first - 1, last - 1)

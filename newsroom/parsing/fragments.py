@@ -15,10 +15,15 @@ from functools import lru_cache
 from newsroom.parsing import bylines, marks
 from newsroom.parsing.layout import Fragment
 from newsroom.parsing.trade import REPORTER_TELLS
+from newsroom.parsing.wording import DASH_START
 
 # Headlines of a national daily's two months are at most 50 characters long, kickers and subheads 77 but for a few
 # blurbs.
 LONGEST_DISPLAY = 50
+# Longer ones, up to this, go on without a pause and list little: twelve heads of stories and no text in those months.
+LONGEST_LINE = 130
+MOST_LISTED = 2
+PAUSE = re.compile(r"[，。；：！？,;:!?]")
 # Captions of the samples are one or two sentences.
 LONGEST_CAPTION = 200
 
@@ -282,7 +287,8 @@ def is_closing_dateline(text: str) -> bool:
 
 def is_display(text: str) -> bool:
     """Whether a text looks like a headline or crosshead: short, and not closed or cut as running text is."""
-    if len(text) - _length_of_tag(text) > LONGEST_DISPLAY or REPORTER_TELLS.match(text) or IN_TALK.match(text):
+    is_long = len(text) - _length_of_tag(text) > LONGEST_DISPLAY
+    if (is_long and not _is_long_line(text)) or REPORTER_TELLS.match(text) or IN_TALK.match(text):
         return False
     if text[-1] in "。，、；,;：:．.（(《“":
         return False
@@ -296,6 +302,16 @@ def is_display(text: str) -> bool:
             and _quotes_close(text)
         )
     return "。" not in text and "；" not in text and not marks.open_marks(text)
+
+
+def _is_long_line(text: str) -> bool:
+    """Whether a text too long for most display lines says what subheads say without a pause: 听取某汇报 部署某事."""
+    return (
+        len(text) <= LONGEST_LINE
+        and not PAUSE.search(text)
+        and text.count("、") <= MOST_LISTED
+        and (text.startswith(DASH_START) or " " in text or "《" in text)
+    )
 
 
 def _length_of_tag(text: str) -> int:

@@ -35,11 +35,17 @@ def divided(last: str, odds: float) -> list[tuple[int, int]]:
 
 
 @pytest.mark.parametrize(
-    ("last", "least"), [("会上还商量了另外几件事。", EVEN_IF_SHORT), (LONG, EVEN_IF_HEADLESS)], ids=["short", "long"]
+    ("last", "least"),
+    [("会上还商量了另外几件事，其中牧道怎样修最费口舌。", EVEN_IF_SHORT), (LONG, EVEN_IF_HEADLESS)],
+    ids=["short", "long"],
 )
 def test_a_paragraph_without_a_headline_stands_alone_only_where_much_speaks_for_it(last: str, least: float) -> None:
     assert divided(last, least - 0.1) == [(0, 2), (2, 3)]
     assert divided(last, least + 0.1) == [(0, 1), (1, 2), (2, 3)]
+
+
+def test_a_single_sentence_without_a_headline_never_stands_alone() -> None:
+    assert divided("会上还商量了另外几件事。", 8.0) == [(0, 2), (2, 3)]
 
 
 def test_text_that_breaks_off_is_not_taken_for_the_end_of_what_is_above() -> None:

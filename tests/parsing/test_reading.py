@@ -6,7 +6,7 @@ import pytest
 
 from newsroom.parsing import read_page, reader
 from newsroom.parsing.columns import ALIKE, FITTING, NEAREST, SURELY_WITHIN, TOPS, WITHIN, promising_tails
-from newsroom.parsing.fragments import LONGEST_DISPLAY, pieces_of
+from newsroom.parsing.fragments import LONGEST_DISPLAY, is_display, pieces_of
 from newsroom.parsing.layout import fragments_of
 from newsroom.parsing.seams import PageText, starts_within
 from newsroom.parsing.types import ArticleKind, ParagraphKind
@@ -198,12 +198,33 @@ def test_who_drew_and_who_wrote_sign_what_stands_above_them() -> None:
         "湖面结了冰，\n\n雪橇排成行。\n\n书包挂树上，\n\n笑声过山岗。\n\n"
     )
     told = (
-        "本报讯　沙枣乡的粮站早上六点就亮了灯。来卖粮的人排到了桥头，司磅员老周一边看秤一边报数，谁家的麦子干、谁家的麦子饱，"
+        "本报讯　沙枣乡的粮站早上六点就亮了灯。来卖粮的人排到了桥头，司磅员老周一边看秤一边报数，谁家的麦子干，"
         "他伸手一抓就有数。\n\n粮款当天就打到卡上。老周说，从前要等到开春，现在手机一响，种子钱就有了着落。\n\n沙枣乡种粮户领到余款\n"
     )
     first, second = read_page(verse + "赵 明图 王小雨文\n\n" + told).articles
     assert {byline.name for byline in first.bylines} == {"赵明", "王小雨"}
     assert (second.headline.text, second.bylines) == ("沙枣乡种粮户领到余款", ())
+
+
+TWO_THINGS = (
+    "听取去年减税降费政策在全县落实情况的汇报",
+    "决定从二月一日起对五类小微企业和全部个体工商户再减一成水费和电费",
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_line"),
+    [
+        (" ".join(TWO_THINGS), True),
+        ("——" + "".join(TWO_THINGS), True),
+        ("".join(TWO_THINGS), False),
+        ("，".join(TWO_THINGS), False),
+        ("到会的有赵明、王小雨、李建文、周文彬 " + "、".join(TWO_THINGS), False),
+    ],
+)
+def test_a_line_too_long_for_a_headline_is_one_where_it_says_all_without_a_pause(line: str, is_line: bool) -> None:
+    assert len(line) > LONGEST_DISPLAY
+    assert is_display(line) is is_line
 
 
 def test_a_columns_name_may_hold_a_bracket_of_its_own() -> None:
