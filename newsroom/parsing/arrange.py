@@ -32,8 +32,8 @@ MANY = 3 * BEAM
 # Boundaries less sure than this (log odds) get a second look, the most doubtful first.
 DOUBTFUL = 4.0
 MOST_DOUBTS = 12
-# They are looked at until nothing changes, or so often.
-MOST_LOOKS = 3
+# They are looked at until nothing changes, or so often, as they were learned.
+MOST_LOOKS = 2
 # A doubtful boundary is drawn from these log odds on, where display lines stand at it and where none do: on pages kept
 # apart, boundaries missed outnumbered false ones at even odds, and one missed costs two articles where a false one
 # costs one.
