@@ -41,7 +41,7 @@ EVEN = -0.4
 EVEN_IN_TEXT = -1.2
 SIGNED = 1.0
 # In running text it is drawn from higher odds on where a story would be left without a headline, from good odds only
-# where that story is short, and never for a single sentence: 会议还研究了其他事项 ends what stands above it.
+# where that story is short, and never for one short sentence: 会议还研究了其他事项 ends what is above it.
 EVEN_IF_HEADLESS = -0.5
 EVEN_IF_SHORT = 2.0
 SHORT_STORY = 120

@@ -36,7 +36,7 @@ NO_NEIGHBOUR = -8.0
 Pair = tuple[int, int]
 
 
-class BestNeighbours:
+class _BestNeighbours:
     """How well neighbours would carry on each head, and be carried on by each tail, at best (log odds)."""
 
     def __init__(self, near: Mapping[Pair, float]) -> None:
@@ -93,11 +93,15 @@ def promising_tails(page: PageText, head_at: int, tails: Sequence[int]) -> list[
 
 
 def far_cues(
-    pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, neighbours: BestNeighbours
+    pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, near: Mapping[Pair, float]
 ) -> list[dict[str, float]]:
-    """Cues of joins over a distance: what the columns are about and what they stand between count too."""
+    """Cues of joins over a distance: what the columns are about and what they stand between count too.
+
+    ``near`` holds the log odds of joins of neighbours.
+    """
     if not pairs:
         return []
+    neighbours = _BestNeighbours(near)
     cases = [cues(pieces, head_at, tail_at, page) for head_at, tail_at in pairs]
     gain_of: dict[int, list[float]] = {}
     for (head_at, _), found in zip(pairs, cases, strict=True):

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from newsroom.parsing import bylines, marks, rivals
-from newsroom.parsing.columns import BestNeighbours, far_candidates, far_cues, promising_tails
+from newsroom.parsing.columns import Pair, far_candidates, far_cues, promising_tails
 from newsroom.parsing.fragments import OWN_PAGE, Kind, Piece, opening_of
 from newsroom.parsing.seams import NO_START, PageText, cues
 from newsroom.parsing.weights import Weights, probability
@@ -42,8 +42,6 @@ SURE_IN_COLUMN = 2.0
 # A join is taken a little below even odds if no other piece claims either end nearly as well.
 LEAST_ODDS = -1.0
 CLEAR_LEAD = 1.0
-
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +75,7 @@ def near_joins(pieces: Sequence[Piece], page: PageText, weights: Weights) -> tup
         if head_at not in followed
         for tail_at in near_candidates(pieces, head_at)
     ]
-    near = dict(zip(pairs, near_odds(pieces, pairs, page, weights), strict=True))
+    near = near_odds(pieces, pairs, page, weights)
     best: dict[int, tuple[float, int]] = {}
     for (head_at, tail_at), odds in near.items():
         if tail_at not in leads:
@@ -90,7 +88,7 @@ def near_joins(pieces: Sequence[Piece], page: PageText, weights: Weights) -> tup
     return followed, near
 
 
-def near_odds(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, weights: Weights) -> list[float]:
+def near_odds(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, weights: Weights) -> dict[Pair, float]:
     """For each pair of a head and one of the next pieces the log odds that this carries it on."""
     cases = [cues(pieces, head_at, tail_at, page) for head_at, tail_at in pairs]
     return _with_plain_odds(pieces, pairs, cases, weights.scores("join", cases))
@@ -101,26 +99,27 @@ def far_odds(
 ) -> dict[Pair, float]:
     """The same of pieces anywhere on the page, weighed against their rivals."""
     cases = cues_again(pieces, pairs, page, near, weights)
-    return dict(zip(pairs, _with_plain_odds(pieces, pairs, cases, weights.scores(rivals.QUESTION, cases)), strict=True))
+    return _with_plain_odds(pieces, pairs, cases, weights.scores(rivals.QUESTION, cases))
 
 
 def cues_again(
     pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, near: Mapping[Pair, float], weights: Weights
 ) -> list[dict[str, float]]:
     """The cues of joins over a distance, with what a first look at all of them says of each."""
-    cases = far_cues(pieces, pairs, page, BestNeighbours(near))
+    cases = far_cues(pieces, pairs, page, near)
     first = _with_plain_odds(pieces, pairs, cases, weights.scores("far join", cases))
-    contest = rivals.Contest({**near, **dict(zip(pairs, first, strict=True))})
+    contest = rivals.Contest({**near, **first})
     return [case | contest.cues(pair) for case, pair in zip(cases, pairs, strict=True)]
 
 
 def _with_plain_odds(
     pieces: Sequence[Piece], pairs: Sequence[Pair], cases: Sequence[dict[str, float]], learned: Sequence[float]
-) -> list[float]:
-    return [
-        odds + _plain_odds(pieces[head_at], pieces[tail_at], found)
+) -> dict[Pair, float]:
+    """The log odds of each pair: what was learned, and what is as good as certain."""
+    return {
+        (head_at, tail_at): odds + _plain_odds(pieces[head_at], pieces[tail_at], found)
         for (head_at, tail_at), found, odds in zip(pairs, cases, learned, strict=True)
-    ]
+    }
 
 
 def _plain_odds(head: Piece, tail: Piece, found: dict[str, float]) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-Pair = tuple[int, int]
+from newsroom.parsing.columns import Pair
 
 QUESTION = "far join again"
 # What a rival counts where there is none (log odds), and what odds are held to, so that one sure pair says no more
