@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from newsroom.language import words
 
@@ -55,7 +55,7 @@ class Vocabulary:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.pairs = [pairs_of(text) for text in texts]
-        self.spread = Counter(pair for pairs in self.pairs for pair in pairs)
+        self.spread = Counter(chain.from_iterable(self.pairs))
         self.size = max(2, len(texts))
         self._weights: dict[str, float] = {}
 
