@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import itemgetter
+from functools import cached_property
 
 import numpy as np
 
@@ -20,15 +20,13 @@ from newsroom.parsing import marks
 from newsroom.parsing.boundaries import all_boundary_cues, boundary_odds
 from newsroom.parsing.claims import Claims
 from newsroom.parsing.fragments import Kind
-from newsroom.parsing.headlines import TALLEST_GROUP, Group, Headlines, Key, Stretch
+from newsroom.parsing.giving import HEADLESS, Choice, Given, Giver
+from newsroom.parsing.groups import Group
+from newsroom.parsing.headlines import Headlines, Stretch, starts_of
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
 from newsroom.parsing.wording import NAMES_COLUMN, is_title, word_cues
 
-# Hypotheses kept in the search for headlines.
-BEAM = 5
-# So many are let come together before the best are picked.
-MANY = 3 * BEAM
 # Boundaries less sure than this (log odds) get a second look, the most doubtful first.
 DOUBTFUL = 4.0
 MOST_DOUBTS = 12
@@ -46,10 +44,6 @@ EVEN_IF_HEADLESS = -0.5
 EVEN_IF_SHORT = 2.0
 SHORT_STORY = 120
 SHORTEST_STORY = 20
-# Log odds charged for an article without a headline, and for display lines that head nothing.
-HEADLESS = 3.0
-HEADLESS_PICTURE = 1.0
-LEFT_OVER = 1.0
 # A line between two headlines tells of a story that has this share of its words, and not of one that has but that.
 SOME_WORDS = 0.1
 NO_WORDS = 0.05
@@ -57,12 +51,8 @@ NO_WORDS = 0.05
 LONGEST_COLUMN_NAME = 18
 
 Stretches = list[Stretch]
-Given = dict[int, tuple[Group, float]]
-# A stretch, its headline, how well that fits, and the one given before it.
-GivenLast = tuple[int, Group, float, "GivenLast | None"]
-# Headlines given to stretches so far: what that costs, the stretches that have one as bits, and the last one given.
-Hypothesis = tuple[float, int, GivenLast | None]
-COST = itemgetter(0)
+# For each gap between paragraphs whether the page is cut there.
+Cuts = tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +75,9 @@ class Arrangement:
 
 @dataclass(slots=True)
 class Division:
-    """A page divided: stretches of paragraphs, the headlines given to them, what that is worth."""
+    """A page divided: stretches of paragraphs, the headlines given to them by their first paragraphs, what that is
+    worth.
+    """
 
     stretches: list[tuple[int, int]]
     given: Given
@@ -99,14 +91,6 @@ def _even_without_headline(length: int) -> float:
     return EVEN_IF_SHORT if length <= SHORT_STORY else EVEN_IF_HEADLESS
 
 
-def _all_given(last: GivenLast | None) -> Given:
-    found: Given = {}
-    while last is not None:
-        number, group, fit, last = last
-        found[number] = (group, fit)
-    return dict(reversed(found.items()))
-
-
 class Arranger:
     """Searches the divisions of one sheet."""
 
@@ -114,7 +98,10 @@ class Arranger:
         self.sheet = sheet
         self.weights = weights
         self.headlines = Headlines(sheet, weights)
-        self._divisions: dict[tuple[bool, ...], Division] = {}
+        self.giver = Giver(sheet, self.headlines)
+        self._choices: dict[Cuts, Choice] = {}
+        self._divisions: dict[Cuts, Division] = {}
+        self._second_odds: dict[tuple[int, Cuts], float] = {}
         self._likenesses: dict[tuple[Stretch, Stretch], float] = {}
         self.cues = all_boundary_cues(sheet)
         self.odds = boundary_odds(sheet, self.cues, weights)
@@ -126,8 +113,8 @@ class Arranger:
         odds = self.looked_at()
         division = self.give_again(self.settle(odds))
         stories = []
-        for number, (first, last) in enumerate(division.stretches):
-            group, fit = division.given.get(number, (None, 0.0))
+        for first, last in division.stretches:
+            group, fit = division.given.get(first, (None, 0.0))
             stories.append(Story(first, last, group, fit))
         self._share_out_lines(stories)
         return Arrangement(tuple(self._with_stray_lines(stories)), tuple(odds))
@@ -155,8 +142,9 @@ class Arranger:
     def _weakest_cut(self, division: Division, cuts: Sequence[bool], odds: Sequence[float]) -> int | None:
         """The least likely of the cuts in running text that leave a story without a headline and should not."""
         weak: list[tuple[float, int]] = []
-        for story, (first, last) in enumerate(division.stretches):
-            if story in division.given or self._headless(first, last) < HEADLESS:
+        costs = self.giver.costs_without(*np.array(division.stretches, dtype=np.intp).T).tolist()
+        for cost, (first, last) in zip(costs, division.stretches, strict=True):
+            if first in division.given or cost < HEADLESS:
                 continue
             texts = [self.sheet.units[index].text for index in self.sheet.bodies[first:last]]
             if not marks.ends_sentence(texts[-1]):
@@ -175,13 +163,18 @@ class Arranger:
         return all(self.sheet.units[index].kind is not Kind.DISPLAY for index in self.sheet.gaps[number].between)
 
     def claims(self, division: Division) -> Claims:
-        return Claims(
-            self.headlines, division.stretches, {story: group for story, (group, _) in division.given.items()}
-        )
+        given = {
+            story: division.given[first][0]
+            for story, (first, _) in enumerate(division.stretches)
+            if first in division.given
+        }
+        return Claims(self.headlines, division.stretches, given)
 
     def give_again(self, division: Division) -> Division:
         """The same stretches, their headlines given out anew by a second look at how well each fits."""
-        return self._give_out(division.stretches, self.claims(division).fits_again(self.weights))
+        fits = self.claims(division).fits_again(self.weights)
+        (choice,) = self.giver.choices(starts_of(division.stretches), fits)
+        return Division(division.stretches, *self.giver.give(choice))
 
     def _least_odds(self, number: int) -> float:
         """The log odds that a boundary takes: less where a byline stands between the paragraphs beside a headline."""
@@ -251,22 +244,34 @@ class Arranger:
 
     def look_again(self, cuts: list[bool], odds: list[float]) -> None:
         """Decide every doubtful boundary anew, the others staying as they are; changes both lists."""
-        self._look_ahead(cuts)
-        for number in self.doubtful():
-            odds[number] = self.weights.score("boundary again", self.second_cues(cuts, number))
-            cuts[number] = odds[number] > 0
+        self._look_ahead(cuts, self.doubtful)
+        for place, number in enumerate(self.doubtful, 1):
+            odds[number] = self._odds_again(cuts, number)
+            if cuts[number] != (odds[number] > 0):
+                cuts[number] = odds[number] > 0
+                self._look_ahead(cuts, self.doubtful[place:])
 
-    def _look_ahead(self, cuts: Sequence[bool]) -> None:
-        """Work out together what looking at the doubtful boundaries one by one will ask for."""
-        divisions: list[Stretches] = []
-        neighbours: list[tuple[Stretch, Stretch]] = []
-        for number in self.doubtful():
-            for cut in (True, False):
-                divisions.append(self._stretches([*cuts[:number], cut, *cuts[number + 1 :]]))
-            at = next(at for at, (first, _) in enumerate(divisions[-2]) if first == number + 1)
-            neighbours.append((divisions[-2][at - 1], divisions[-2][at]))
-        self.headlines.prepare(divisions)
-        self._compare(neighbours)
+    def _odds_again(self, cuts: Sequence[bool], number: int) -> float:
+        """The log odds of a boundary, the other cuts staying as they are; worked out once for these."""
+        key = number, _with(cuts, number, False)
+        if key not in self._second_odds:
+            self._second_odds[key] = self.weights.score("boundary again", self.second_cues(cuts, number))
+        return self._second_odds[key]
+
+    def _look_ahead(self, cuts: Sequence[bool], numbers: Sequence[int]) -> None:
+        """Work out together what looking at these boundaries one by one will ask for, as long as no other changes."""
+        unknown = [number for number in numbers if (number, _with(cuts, number, False)) not in self._second_odds]
+        self._prepare([_with(cuts, number, is_cut) for number in unknown for is_cut in (True, False)])
+        self._compare([_beside(cuts, number) for number in unknown])
+
+    def _prepare(self, divisions: Sequence[Cuts]) -> None:
+        """Work out together what there is to choose from in each division."""
+        unknown = [cuts for cuts in dict.fromkeys(divisions) if cuts not in self._choices]
+        if unknown:
+            starts = np.ones((len(unknown), len(self.sheet.bodies)), dtype=bool)
+            starts[:, 1:] = unknown
+            choices = self.giver.choices(starts, self.headlines.fits(starts))
+            self._choices.update(zip(unknown, choices, strict=True))
 
     def _compare(self, neighbours: Sequence[tuple[Stretch, Stretch]]) -> None:
         """Note how alike the stretches of each pair are."""
@@ -276,6 +281,7 @@ class Arranger:
             left, right = (windows.of(edges[:, side, 0], edges[:, side, 1]) for side in (0, 1))
             self._likenesses.update(zip(unknown, windows.likeness(left, right), strict=True))
 
+    @cached_property
     def doubtful(self) -> list[int]:
         """Gaps whose odds are not clear, the most doubtful first."""
         doubtful = [number for number, odds in enumerate(self.odds) if abs(odds) < DOUBTFUL]
@@ -283,10 +289,8 @@ class Arranger:
 
     def second_cues(self, cuts: Sequence[bool], number: int) -> dict[str, float]:
         """What a boundary after paragraph ``number`` would do to the headlines, the other cuts staying as they are."""
-        with_cut, without = list(cuts), list(cuts)
-        with_cut[number], without[number] = True, False
-        cut, uncut = self.divide(with_cut), self.divide(without)
-        at = next(index for index, (first, _) in enumerate(cut.stretches) if first == number + 1)
+        cut, uncut = (self.divide(_with(cuts, number, is_cut)) for is_cut in (True, False))
+        at = bisect_left(cut.stretches, (number + 1, 0))
         found = self.cues[number] | {
             "odds": self.odds[number],
             "headlines gain": cut.worth - uncut.worth,
@@ -300,8 +304,8 @@ class Arranger:
         self._gap_cues(found, number, cut.stretches[at - 1], cut.stretches[at])
         self._crosshead_cues(found, number, cut.stretches[at - 1], cut.stretches[at])
         for side, story, other in (("left", at - 1, at), ("right", at, at - 1)):
-            if story in cut.given:
-                group, fit = cut.given[story]
+            if (first := cut.stretches[story][0]) in cut.given:
+                group, fit = cut.given[first]
                 own, across = (
                     self.sheet.shares.of_group(group.numbers, *cut.stretches[each]) for each in (story, other)
                 )
@@ -317,8 +321,8 @@ class Arranger:
                 )
             else:
                 found[f"{side} has no headline"] = 1.0
-        if at - 1 in uncut.given:
-            found["headline of both fits"] = uncut.given[at - 1][1]
+        if (first := cut.stretches[at - 1][0]) in uncut.given:
+            found["headline of both fits"] = uncut.given[first][1]
         return found
 
     def _gap_cues(self, found: dict[str, float], number: int, left: tuple[int, int], right: tuple[int, int]) -> None:
@@ -355,89 +359,36 @@ class Arranger:
         """The page cut at those gaps, with its headlines given out as well as they can be."""
         key = tuple(cuts)
         if key not in self._divisions:
-            self._divisions[key] = self._divide(key)
+            self._prepare([key])
+            self._divisions[key] = Division(self._stretches(key), *self.giver.give(self._choices[key]))
         return self._divisions[key]
-
-    def _divide(self, cuts: Sequence[bool]) -> Division:
-        stretches = self._stretches(cuts)
-        return self._give_out(stretches, self.headlines.fits(stretches))
-
-    def _give_out(self, stretches: Stretches, fits: Mapping[Key, list[tuple[int, float]]]) -> Division:
-        """The headlines that cost least in all, each log odds of a fit being what it saves."""
-        headless = [self._headless(first, last) for first, last in stretches]
-        beam: list[Hypothesis] = [(sum(headless), 0, None)]
-        for run in self.sheet.runs:
-            beam = self._give(run, beam, self._charge(run, stretches), headless, fits)
-        cost, _, last = beam[0]
-        return Division(stretches, _all_given(last), -cost)
 
     def _stretches(self, cuts: Sequence[bool]) -> Stretches:
         starts = [0] + [number + 1 for number, cut in enumerate(cuts) if cut]
         return list(zip(starts, [*starts[1:], len(self.sheet.bodies)], strict=True))
 
-    def _give(
-        self,
-        run: Sequence[int],
-        beam: list[Hypothesis],
-        left_over: Sequence[float],
-        headless: Sequence[float],
-        fits: Mapping[Key, list[tuple[int, float]]],
-    ) -> list[Hypothesis]:
-        """Give the lines of one run away in groups, or leave them, in every way worth keeping.
-
-        ``left_over`` is what leaving each of them costs.
-        """
-        reached: list[list[Hypothesis]] = [[] for _ in range(len(run) + 1)]
-        reached[0] = beam
-        # What a hypothesis has to cost less than, once there are enough that cost no more.
-        most = [math.inf] * (len(run) + 1)
-        for at, line in enumerate(run):
-            here = sorted(reached[at], key=COST)[:BEAM]
-            charge = left_over[at]
-            reached[at + 1] += [(cost + charge, taken, given) for cost, taken, given in here]
-            left = 0.0
-            for size in range(1, min(TALLEST_GROUP, len(run) - at) + 1):
-                left += left_over[at + size - 1]
-                following, group = reached[at + size], self.headlines.groups.get((line, size))
-                for number, fit in fits.get((line, size), ()):
-                    gain = fit + headless[number]
-                    if group is None or gain <= -left:
-                        # Leaving the lines costs no more, and leaves the story free for another headline.
-                        continue
-                    for cost, taken, given in here:
-                        if cost - gain >= most[at + size]:
-                            break
-                        if not taken >> number & 1:
-                            following.append((cost - gain, taken | 1 << number, (number, group, fit, given)))
-                if len(following) > MANY:
-                    following.sort(key=COST)
-                    del following[BEAM:]
-                    most[at + size] = following[-1][0]
-        return sorted(reached[len(run)], key=COST)[:BEAM]
-
-    def _charge(self, run: Sequence[int], stretches: Sequence[tuple[int, int]]) -> list[float]:
-        """What it costs to let each line of a run head nothing: little for a crosshead inside an article."""
-        above = self.sheet.number_after(run[0])
-        first, last = stretches[bisect_right(stretches, (above, 0)) - 1]
-        if first < above < last:
-            return [max(0.0, self.sheet.headline_scores[line]) * 0.5 for line in run]
-        return [LEFT_OVER] * len(run)
-
-    def _headless(self, first: int, last: int) -> float:
-        units = self.sheet.units
-        above = self.sheet.bodies[first] - 1
-        if above >= 0 and units[above].kind is Kind.JUMP_FROM:
-            return HEADLESS_PICTURE
-        if all(units[index].kind is Kind.CAPTION for index in self.sheet.bodies[first:last]):
-            return HEADLESS_PICTURE
-        return HEADLESS
-
     def _left_over(self, division: Division) -> int:
         """Likely headline lines that head nothing."""
-        used = {line for group, _ in division.given.values() for line in group.lines}
-        return sum(line not in used and score > 0 for line, score in self.sheet.headline_scores.items())
+        used = sum(line in self._likely for group, _ in division.given.values() for line in group.lines)
+        return len(self._likely) - used
+
+    @cached_property
+    def _likely(self) -> frozenset[int]:
+        return frozenset(line for line, score in self.sheet.headline_scores.items() if score > 0)
 
     @staticmethod
     def _length(division: Division, number: int) -> int:
         first, last = division.stretches[number]
         return last - first
+
+
+def _beside(cuts: Sequence[bool], number: int) -> tuple[Stretch, Stretch]:
+    """The stretches of paragraphs on either side of a gap that parts them, whether it is cut or not."""
+    first = next((gap + 1 for gap in range(number - 1, -1, -1) if cuts[gap]), 0)
+    last = next((gap + 1 for gap in range(number + 1, len(cuts)) if cuts[gap]), len(cuts) + 1)
+    return (first, number + 1), (number + 1, last)
+
+
+def _with(cuts: Sequence[bool], number: int, is_cut: bool) -> Cuts:
+    """The cuts, one of them set so."""
+    return (*cuts[:number], is_cut, *cuts[number + 1 :])

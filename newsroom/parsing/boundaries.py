@@ -13,7 +13,7 @@ from newsroom.parsing.openings import ABOUT_AUTHOR
 from newsroom.parsing.sheet import Gap, Sheet
 from newsroom.parsing.subjects import WIDE
 from newsroom.parsing.weights import Weights
-from newsroom.parsing.wording import BOX_TITLE, is_notice_title, word_cues
+from newsroom.parsing.wording import BOX_TITLE, is_notice_title, word_cues_of
 
 # Log odds of a boundary at a printed pointer: a run that is carried on from another page starts there, one that is
 # carried on elsewhere ends there.
@@ -82,9 +82,7 @@ def _between_cues(found: dict[str, float], sheet: Sheet, gap: Gap) -> None:
         found["best headline above"] = max(scores)
         found["headline right above"] = scores[-1]
         found["first headline above"] = scores[0]
-        found.update(
-            (f"line right above: {cue}", value) for cue, value in word_cues(sheet.units[lines[-1]].text).items()
-        )
+        found.update(word_cues_of("line right above", sheet.units[lines[-1]].text))
         if kinds[-1] is not Kind.DISPLAY:
             found["display line not last"] = 1.0
     else:

@@ -7,9 +7,12 @@ the story, is known only once the page is divided.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from newsroom.parsing.headlines import TALLEST_GROUP, WORST_FIT, Group, Headlines, Key, Stretch
+import numpy as np
+
+from newsroom.parsing.groups import TALLEST_GROUP, Group, Key
+from newsroom.parsing.headlines import WORST_FIT, Fits, Headlines, Stretch, starts_of
 from newsroom.parsing.weights import Weights
 
 QUESTION = "headline again"
@@ -31,30 +34,28 @@ class Claims:
         self.headlines = headlines
         self.stretches = stretches
         self.given = given
-        self.fits = {key: dict(found) for key, found in headlines.fits(stretches).items()}
+        self._first_fits = headlines.fits(starts_of(stretches))
+        self.fits: dict[Key, dict[int, float]] = {key: {} for key in headlines.keys}
         self._by_story: dict[int, list[tuple[float, Key]]] = {}
-        for key, found in self.fits.items():
-            for story, fit in found.items():
-                self._by_story.setdefault(story, []).append((fit, key))
+        found = self._first_fits
+        for group, story, fit in zip(found.groups.tolist(), found.stories.tolist(), found.odds.tolist(), strict=True):
+            key = headlines.keys[group]
+            self.fits[key][story] = fit
+            self._by_story.setdefault(story, []).append((fit, key))
         for claims in self._by_story.values():
             claims.sort(reverse=True)
         self._kin = {key: [other for other in _overlapping(key) if other in self.fits] for key in self.fits}
         self._owners = {line: story for story, group in given.items() for line in group.lines}
 
-    def fits_again(self, weights: Weights) -> dict[Key, list[tuple[int, float]]]:
-        """The log odds of every pair, in the shape of ``Headlines.fits``."""
-        claims = self.all()
-        found: dict[Key, list[tuple[int, float]]] = {key: [] for key in self.fits}
-        for claim, odds in zip(claims, weights.scores(QUESTION, [claim.cues for claim in claims]), strict=True):
-            if odds > WORST_FIT:
-                found[claim.key].append((claim.story, odds))
-        return found
+    def fits_again(self, weights: Weights) -> Fits:
+        """The pairs that a second look keeps, with its log odds."""
+        odds = np.array(weights.scores(QUESTION, [claim.cues for claim in self.all()]))
+        return replace(self._first_fits, odds=odds).kept()
 
     def all(self) -> list[Claim]:
         """Every pair with its cues."""
         pairs = [(key, story) for key, found in self.fits.items() for story in found]
-        groups = self.headlines.groups
-        cases = self.headlines.fit_cues([(groups[key], self.stretches[story]) for key, story in pairs])
+        cases = self.headlines.fit_cues([(key, self.stretches[story]) for key, story in pairs])
         return [
             Claim(key, story, {**case, **self._rival_cues(key, story), **self._given_cues(key, story)})
             for (key, story), case in zip(pairs, cases, strict=True)

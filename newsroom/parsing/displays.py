@@ -12,7 +12,7 @@ from newsroom.parsing.fragments import Kind
 from newsroom.parsing.rows import NEIGHBOURS, runs_alike, runs_near
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import Weights
-from newsroom.parsing.wording import build_of, is_notice_title, word_cues
+from newsroom.parsing.wording import build_of, is_notice_title, word_cues, word_cues_of
 
 QUESTION = "headline line"
 # Log odds added for them: national dailies, from which the rest was learned, print none.
@@ -77,9 +77,7 @@ def display_cues(sheet: Sheet, run_number: int, place: int, shared: Sequence[flo
     for away, other in ((-1, place - 1), (1, place + 1)):
         if 0 <= other < len(run):
             side = "above" if away < 0 else "below"
-            found.update(
-                (f"line {side}: {cue}", value) for cue, value in word_cues(sheet.units[run[other]].text).items()
-            )
+            found.update(word_cues_of(f"line {side}", sheet.units[run[other]].text))
     if place and not sheet.units[line].after_gap:
         found["stacked under a line"] = 1.0
     _neighbour_cues(found, sheet, run)

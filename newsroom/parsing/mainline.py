@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from newsroom.parsing import marks
 from newsroom.parsing.cohesion import pairs_of
-from newsroom.parsing.headlines import Group
+from newsroom.parsing.groups import Group
 from newsroom.parsing.sheet import LEAD, Sheet
 from newsroom.parsing.types import NOTHING, Printed
 from newsroom.parsing.weights import load

@@ -94,22 +94,25 @@ class LineShares:
         found = self.weights[rows] @ (self.counts[rows, last] > self.counts[rows, first])
         return float(found / self.totals[lines.start : lines.stop].sum())
 
-    def holders(self, lines: range) -> Numbers:
-        """For each paragraph the share that it alone has in neighbouring lines together."""
-        held = self.held[lines.start : lines.stop].sum(axis=0)
-        return held / self.totals[lines.start : lines.stop].sum()
+    def holders(self, starts: Indices, stops: Indices) -> Numbers:
+        """For each group of neighbouring lines, from ``starts`` up to ``stops``, the share in it that each paragraph
+        holds alone.
+        """
+        held, totals = (
+            np.concatenate((np.zeros_like(rows[:1]), rows.cumsum(axis=0))) for rows in (self.held, self.totals)
+        )
+        return (held[stops] - held[starts]) / (totals[stops] - totals[starts])[:, None]
 
-    def fit(self, groups: Sequence[range], stretches: Sequence[tuple[int, int]], lead: int) -> Fit:
-        """How well each group of neighbouring lines fits the stretch in the same place."""
+    def fit(self, starts: Indices, stops: Indices, first: Indices, last: Indices, lead: int) -> Fit:
+        """How well the neighbouring lines from ``starts`` up to ``stops`` fit the paragraphs from ``first`` up to
+        ``last`` in the same place.
+        """
         ends = self.counts.shape[1] - 1
-        lines = np.concatenate([np.arange(group.start, group.stop) for group in groups])
-        group_starts = np.concatenate(([0], np.cumsum([len(group) for group in groups])[:-1]))
-        lengths = (self.starts[1:] - self.starts[:-1])[lines]
-        line_starts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-        rows = np.arange(lengths.sum()) + np.repeat(self.starts[lines] - line_starts, lengths)
-        case_of_line = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-        edges = np.array(stretches, dtype=np.intp)[np.repeat(case_of_line, lengths)]
-        first, last = edges[:, 0], edges[:, 1]
+        lines, group_starts = _ranges(starts, stops)
+        rows, line_starts = _ranges(self.starts[lines], self.starts[lines + 1])
+        lengths = self.starts[lines + 1] - self.starts[lines]
+        case = np.repeat(np.repeat(np.arange(len(starts)), stops - starts), lengths)
+        first, last = first[case], last[case]
         before, after = self.counts[rows, first], self.counts[rows, last]
         weights, everywhere = self.weights[rows], np.maximum(1, self.counts[rows, ends])
         totals = np.add.reduceat(self.totals[lines], group_starts)
@@ -124,3 +127,12 @@ class LineShares:
             alone=by_group(weights * (after - before) / everywhere),
             least=np.minimum.reduceat(by_line / self.totals[lines], group_starts),
         )
+
+
+def _ranges(starts: Indices, stops: Indices) -> tuple[Indices, Indices]:
+    """The whole numbers from each start up to its stop, one after the other, and where each of these stretches begins
+    among them.
+    """
+    lengths = stops - starts
+    begins = np.cumsum(lengths) - lengths
+    return np.arange(lengths.sum()) + np.repeat(starts - begins, lengths), begins

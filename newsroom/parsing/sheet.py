@@ -84,12 +84,9 @@ class Sheet:
         return expected(self.headline_scores.values())
 
     @cached_property
-    def _texts_before(self) -> list[int]:
-        return [0, *accumulate(unit.kind in TEXT for unit in self.units)]
-
-    def has_text(self, first: int, last: int) -> bool:
-        """Whether running text or a caption stands among the units from ``first`` up to ``last``."""
-        return self._texts_before[max(first, last)] > self._texts_before[first]
+    def texts_before(self) -> NDArray[np.intp]:
+        """For each unit how many before it are running text or captions; the last number counts them all."""
+        return np.cumsum([0, *(unit.kind in TEXT for unit in self.units)])
 
     @cached_property
     def numbers_after_runs(self) -> list[int]:

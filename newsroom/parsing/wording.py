@@ -142,6 +142,12 @@ def word_cues(text: str) -> Mapping[str, float]:
     return found
 
 
+@lru_cache(maxsize=2048)
+def word_cues_of(which: str, text: str) -> Mapping[str, float]:
+    """The cues from the words of a line that is the first, the one above … of something."""
+    return {f"{which}: {cue}": value for cue, value in word_cues(text).items()}
+
+
 def _is_balanced(text: str) -> bool:
     """Whether a line, but for the name of its column, is made of parts of one length: 炉火正旺 年味正浓."""
     lengths = {len(part) for part in PARTS.split(COLUMN_TAG.sub("", text))}

@@ -310,13 +310,12 @@ def headline_samples(pages: Iterable[Read]) -> Samples:
         owners = page.owners()
         stretches = stretches_of(owners)
         pairs = [
-            (headlines.groups[key], stretches[number])
-            for key, numbers in headlines.tried(stretches).items()
-            for number in numbers
+            (key, stretches[number])
+            for key, number in headlines.tried(stretches)
             if owners[stretches[number][0]] is not None
         ]
-        for (group, (first, _)), found in zip(pairs, headlines.fit_cues(pairs), strict=True):
-            samples.add(found, heads.get(owners[first]) == list(group.lines), page.part)
+        for (key, (first, _)), found in zip(pairs, headlines.fit_cues(pairs), strict=True):
+            samples.add(found, heads.get(owners[first]) == list(headlines.groups[key].lines), page.part)
     return samples
 
 
@@ -352,7 +351,7 @@ def second_look_samples(pages: Iterable[Read], looks: int) -> Samples:
         cuts = [chance > 0 for chance in odds]
         for _ in range(looks):
             arranger.look_again(cuts, odds)
-        for number in arranger.doubtful():
+        for number in arranger.doubtful:
             gap = page.sheet.gaps[number]
             left, right = page.places[gap.left], page.places[gap.right]
             if left is not None and right is not None:

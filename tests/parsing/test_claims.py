@@ -62,5 +62,5 @@ def test_a_claim_knows_its_rivals_and_what_was_given() -> None:
 def test_looking_again_gives_the_headlines_to_the_stories_that_say_them() -> None:
     arranger, _ = arranged()
     division = arranger.give_again(arranger.divide([False, True, False]))
-    texts = [arranger.sheet.units[division.given[story][0].lines[0]].text for story in (0, 1)]
+    texts = [arranger.sheet.units[division.given[first][0].lines[0]].text for first, _ in division.stretches]
     assert texts == ["沙枣乡种粮户领到余款", "镜泉湖畔冰雪节开幕"]

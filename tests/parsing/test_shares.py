@@ -64,14 +64,18 @@ def test_shares_of_many_lines_are_those_of_each() -> None:
 def test_fit_of_many_groups_is_that_of_each() -> None:
     shares = LineShares(LINES, TEXTS)
     cases = [(range(2), (0, 3)), (range(2, 3), (3, 18)), (range(3), (0, 18)), (range(1), (2, 4))]
-    fit = shares.fit([group for group, _ in cases], [stretch for _, stretch in cases], 2)
+    edges = [(group.start, group.stop, *stretch) for group, stretch in cases]
+    fit = shares.fit(*np.array(edges, dtype=np.intp).T, lead=2)
     for at, (group, (first, last)) in enumerate(cases):
         assert fit.whole[at] == pytest.approx(shares.of_group(group, first, last))
         assert fit.lead[at] == pytest.approx(shares.of_group(group, first, min(first + 2, last)))
         assert fit.least[at] == pytest.approx(min(share(LINES[number], first, last) for number in group))
         assert fit.alone[at] <= fit.whole[at] + 1e-9
     assert fit.alone[2] == pytest.approx(fit.whole[2])
-    assert shares.holders(range(1))[:2] == pytest.approx([share(LINES[0], at, at + 1) for at in (0, 1)])
+    held = shares.holders(np.array([0, 0]), np.array([1, 3]))
+    for at in range(len(TEXTS)):
+        alone = [share(LINES[0], at, at + 1), shares.of_group(range(3), at, at + 1)]
+        assert held[:, at] == pytest.approx(alone)
 
 
 def test_subjects_of_every_gap_are_what_the_vocabulary_says_of_the_windows() -> None:
@@ -125,6 +129,10 @@ def test_trees_add_up_as_one_walks_them(cases: list[dict[str, float]]) -> None:
     assert weights.scores("question", cases) == pytest.approx(wanted)
     assert [weights.score("question", cues) for cues in cases] == weights.scores("question", cases)
     assert weights.scores("never learned", cases) == [0.0] * len(cases)
+    values = weights.values("question", [{}] * len(cases))
+    names = {cue for cues in cases for cue in cues}
+    weights.put("question", values, {cue: np.array([cues.get(cue, 0.0) for cues in cases]) for cue in names})
+    assert weights.scores_of("question", values) == weights.scores("question", cases)
 
 
 def test_joining_two_halves_of_a_word_gains_what_the_word_is_worth() -> None:
