@@ -93,16 +93,25 @@ def gain_of_joining(left: str, right: str) -> float:
     left, right = left[-5:], right[:5]
     if not left or not right:
         return 0.0
-    before, after = best_splits(left), best_rests(right)
     counts, log_total = load()
+    # The dictionary holds the beginnings of words too, so what it lacks begins none.
+    begun = [word for word in _begun_words(left) if word + right[0] in counts]
+    if not begun:
+        return 0.0
+    before, after = best_splits(left), best_rests(right)
     best = apart = before[-1] + after[0]
-    for start in range(max(0, len(left) - LONGEST_WORD + 1), len(left)):
-        word = left[start:]
-        # The dictionary holds the beginnings of words too, so what it lacks begins none.
-        for end in range(1, min(len(right), LONGEST_WORD - len(left) + start) + 1):
+    for word in begun:
+        for end in range(1, min(len(right), LONGEST_WORD - len(word)) + 1):
             count = counts.get(word + right[:end])
             if count is None:
                 break
             if count:
-                best = max(best, before[start] + math.log(count) - log_total + after[end])
+                best = max(best, before[-1 - len(word)] + math.log(count) - log_total + after[end])
     return best - apart
+
+
+@lru_cache(maxsize=16384)
+def _begun_words(text: str) -> tuple[str, ...]:
+    """The ends of a text that begin words of the dictionary."""
+    counts, _ = load()
+    return tuple(text[start:] for start in range(len(text)) if text[start:] in counts)
