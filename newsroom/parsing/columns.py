@@ -6,14 +6,15 @@ the one that carries it on at its top: under the headline, or right after the ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from newsroom.parsing import marks
 from newsroom.parsing.edges import line_ends
 from newsroom.parsing.fragments import Kind, Piece, opening_of
-from newsroom.parsing.seams import PageText, cues
+from newsroom.parsing.seams import PageText, Pair, Seams
 
 # Columns of one article stand within this many pieces of one another even where the order is upset.
 FAR = 50
@@ -33,8 +34,6 @@ COLUMN = 3
 # What a piece's best neighbour counts where it has none at all (log odds).
 NO_NEIGHBOUR = -8.0
 
-Pair = tuple[int, int]
-
 
 class _BestNeighbours:
     """How well neighbours would carry on each head, and be carried on by each tail, at best (log odds)."""
@@ -47,12 +46,15 @@ class _BestNeighbours:
             self.of_tail[tail_at] = max(odds, self.of_tail.get(tail_at, NO_NEIGHBOUR))
 
 
-def far_candidates(pieces: Sequence[Piece], head_at: int) -> list[int]:
-    """Running text within reach of a piece that breaks off."""
-    if not _breaks_off(pieces, head_at):
-        return []
-    reach = range(max(0, head_at - FAR), min(len(pieces), head_at + FAR + 1))
-    return [tail_at for tail_at in reach if tail_at != head_at and _may_carry_on(pieces[tail_at])]
+def promising_pairs(page: PageText, heads: Iterable[int], tails: Iterable[int]) -> list[Pair]:
+    """The heads that break off, each with those of the tails that it is worth asking about."""
+    broken = [head_at for head_at in heads if _breaks_off(page.pieces, head_at)]
+    running = [tail_at for tail_at in tails if _may_carry_on(page.pieces[tail_at])] if broken else []
+    pairs: list[Pair] = []
+    for head_at in broken:
+        within_reach = [tail_at for tail_at in running if tail_at != head_at and abs(tail_at - head_at) <= FAR]
+        pairs += [(head_at, tail_at) for tail_at in promising_tails(page, head_at, within_reach)]
+    return pairs
 
 
 def _may_carry_on(piece: Piece) -> bool:
@@ -76,98 +78,115 @@ def promising_tails(page: PageText, head_at: int, tails: Sequence[int]) -> list[
     """Of the pieces that may carry one on the few that are worth asking about."""
     if len(tails) <= FITTING + NEAREST:
         return list(tails)
-    gains = {tail_at: page.gain(head_at, tail_at) for tail_at in tails}
-    fitting = [tail_at for tail_at in sorted(tails, key=lambda tail_at: -gains[tail_at]) if gains[tail_at] > 0]
+    gains = dict(zip(tails, page.gains((head_at, tail_at) for tail_at in tails), strict=True))
+    fitting = sorted((tail_at for tail_at in tails if gains[tail_at] > 0), key=gains.__getitem__, reverse=True)
     # The first piece of a column has the end of another text or none above it; that of a story's last column, read too
     # early, often its headline.
     firsts = [tail_at for tail_at in tails if page.opens_column(tail_at)]
     tops = [tail_at for tail_at in firsts if not tail_at or page.pieces[tail_at - 1].kind is not Kind.BODY]
     tops.sort(key=lambda tail_at: (tail_at > head_at, abs(tail_at - head_at)))
     nearest = sorted(firsts, key=lambda tail_at: abs(tail_at - head_at))
-    within = sorted(firsts, key=lambda tail_at: -page.starts_within(tail_at))
+    within = sorted(firsts, key=page.starts_within, reverse=True)
     kinship = dict(zip(firsts, page.windows.kinship(head_at, firsts), strict=True)) if firsts else {}
-    alike = sorted(firsts, key=lambda tail_at: -kinship[tail_at])
-    closing = [tail_at for tail_at in tails if page.closes_title(head_at, tail_at)]
+    alike = sorted(firsts, key=kinship.__getitem__, reverse=True)
+    closing = page.closing_title(head_at, tails)
     found = {*fitting[:FITTING], *nearest[:NEAREST], *tops[:TOPS], *within[:WITHIN], *alike[:ALIKE], *closing}
     return sorted(found)
 
 
-def far_cues(
-    pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, near: Mapping[Pair, float]
-) -> list[dict[str, float]]:
-    """Cues of joins over a distance: what the columns are about and what they stand between count too.
+def far_seams(page: PageText, pairs: Sequence[Pair], near: Mapping[Pair, float]) -> Seams:
+    """Pairs with the cues of joins over a distance: what the columns are about and what they stand between count too.
 
     ``near`` holds the log odds of joins of neighbours.
     """
+    seams = Seams(page, pairs)
     if not pairs:
-        return []
-    neighbours = _BestNeighbours(near)
-    cases = [cues(pieces, head_at, tail_at, page) for head_at, tail_at in pairs]
-    gain_of: dict[int, list[float]] = {}
-    for (head_at, _), found in zip(pairs, cases, strict=True):
-        gain_of.setdefault(head_at, []).append(found["word gain"])
-    best_gain = {head_at: sorted(gains)[-2:] for head_at, gains in gain_of.items()}
-    likenesses = _likenesses(pieces, pairs, page)
-    heads_left = float(min(12, len(gain_of)))
-    tails_left = float(min(12, sum(page.starts_within(at) > SURELY_WITHIN for at in {tail_at for _, tail_at in pairs})))
+        return seams
+    neighbours, left_over = _BestNeighbours(near), _left_over(seams)
+    for head_at, found in seams.of_head.items():
+        found.update(left_over | _head_cues(page, head_at))
+        found["head's best neighbour"] = neighbours.of_head.get(head_at, NO_NEIGHBOUR)
+    for tail_at, found in seams.of_tail.items():
+        found.update(_tail_cues(page, tail_at))
+        found["tail's best neighbour"] = neighbours.of_tail.get(tail_at, NO_NEIGHBOUR)
+    seams.add(_likenesses(seams) | _between(seams) | {"word gain against the best other": _gains_against_others(seams)})
+    return seams
+
+
+def _left_over(seams: Seams) -> dict[str, float]:
+    """How many pieces break off, and how many look as if they carried something on."""
+    within = sum(seams.page.starts_within(tail_at) > SURELY_WITHIN for tail_at in seams.of_tail)
+    return {"heads left over": float(min(12, len(seams.of_head))), "tails left over": float(min(12, within))}
+
+
+def _head_cues(page: PageText, head_at: int) -> dict[str, float]:
+    found = _place_cues(page, "below the head", head_at + 1)
+    if head_at + 1 < len(page.pieces) and opening_of(page.texts[head_at + 1]) is not None:
+        found["an article opens below the head"] = 1.0
+    return found
+
+
+def _tail_cues(page: PageText, tail_at: int) -> dict[str, float]:
+    found = _place_cues(page, "above the tail", tail_at - 1)
+    found["tail starts within"] = page.starts_within(tail_at)
+    found["tail's length"] = min(400, len(page.texts[tail_at])) / 100
+    if page.pieces[tail_at].complete:
+        found["tail is complete"] = 1.0
+    return found
+
+
+def _place_cues(page: PageText, side: str, at: int) -> dict[str, float]:
+    """What stands next to a piece where nothing that is cut does."""
+    if not 0 <= at < len(page.pieces):
+        return {f"nothing {side}": 1.0}
+    piece = page.pieces[at]
+    if piece.kind is not Kind.BODY:
+        return {f"{piece.kind.value} {side}": 1.0}
+    return {f"whole text {side}": 1.0} if piece.complete else {}
+
+
+def _between(seams: Seams) -> dict[str, ArrayLike]:
+    """How much stands between the two pieces of each pair."""
+    pieces = seams.page.pieces
     opens = np.array([piece.opens_article for piece in pieces])
     heads = np.array([piece.kind is Kind.DISPLAY for piece in pieces])
     heads[1:] &= ~heads[:-1]
     openings, runs = np.concatenate(([0], opens.cumsum())), np.concatenate(([0], heads.cumsum()))
-    for (head_at, tail_at), found, (pieces_alike, columns_alike, headed) in zip(pairs, cases, likenesses, strict=True):
-        found["texts alike"] = pieces_alike
-        found["columns alike"] = columns_alike
-        found["line above the tail is about the head"] = headed
-        _place_cues(found, pieces, head_at, tail_at)
-        low, high = min(head_at, tail_at) + 1, max(head_at, tail_at)
-        found["pieces between"] = float(min(60, high - low + 1))
-        found["openings between"] = float(min(6, openings[high] - openings[low]))
-        found["display runs between"] = float(min(6, runs[high] - runs[low]))
-        found["heads left over"] = heads_left
-        found["tails left over"] = tails_left
-        found["tail starts within"] = page.starts_within(tail_at)
-        found["head's best neighbour"] = neighbours.of_head.get(head_at, NO_NEIGHBOUR)
-        found["tail's best neighbour"] = neighbours.of_tail.get(tail_at, NO_NEIGHBOUR)
-        best = best_gain[head_at]
-        found["word gain against the best other"] = found["word gain"] - (
-            best[0] if found["word gain"] == best[-1] else best[-1]
-        )
-        found["tail's length"] = min(400, len(pieces[tail_at].text)) / 100
-        if pieces[tail_at].complete:
-            found["tail is complete"] = 1.0
-    return cases
+    low, high = np.minimum(seams.heads, seams.tails) + 1, np.maximum(seams.heads, seams.tails)
+    return {
+        "pieces between": np.minimum(60, high - low + 1),
+        "openings between": np.minimum(6, openings[high] - openings[low]),
+        "display runs between": np.minimum(6, runs[high] - runs[low]),
+    }
 
 
-def _place_cues(found: dict[str, float], pieces: Sequence[Piece], head_at: int, tail_at: int) -> None:
-    for side, index in (("below the head", head_at + 1), ("above the tail", tail_at - 1)):
-        if not 0 <= index < len(pieces):
-            found[f"nothing {side}"] = 1.0
-        elif pieces[index].kind is not Kind.BODY:
-            found[f"{pieces[index].kind.value} {side}"] = 1.0
-        elif pieces[index].complete:
-            found[f"whole text {side}"] = 1.0
-    if head_at + 1 < len(pieces) and opening_of(pieces[head_at + 1].text) is not None:
-        found["an article opens below the head"] = 1.0
+def _gains_against_others(seams: Seams) -> list[float]:
+    """How much more the words at each seam gain than those at the best other seam of the same head."""
+    gains = seams.together["word gain"].tolist()
+    gains_of: dict[int, list[float]] = {}
+    for (head_at, _), gain in zip(seams.pairs, gains, strict=True):
+        gains_of.setdefault(head_at, []).append(gain)
+    best = {head_at: sorted(found)[-2:] for head_at, found in gains_of.items()}
+    return [
+        gain - (best[head_at][0] if gain == best[head_at][-1] else best[head_at][-1])
+        for (head_at, _), gain in zip(seams.pairs, gains, strict=True)
+    ]
 
 
-def _likenesses(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText) -> list[tuple[float, float, float]]:
-    """For each pair how alike the pieces are, the columns they end and open, and the line above the tail and the
-    column of the head.
+def _likenesses(seams: Seams) -> dict[str, ArrayLike]:
+    """How alike the pieces of each pair are, the columns they end and open, and the column of the head and the line
+    above the tail.
     """
-    windows = page.windows
-    heads, tails = (np.array(side) for side in zip(*pairs, strict=True))
-    tops = {head_at: _top_of_column(pieces, head_at) for head_at in dict.fromkeys(heads.tolist())}
-    feet = {tail_at: _foot_of_column(pieces, tail_at) for tail_at in dict.fromkeys(tails.tolist())}
-    column = windows.of(np.array([tops[head_at] for head_at in heads.tolist()]), heads + 1)
-    has_line = [tail_at > 0 and pieces[tail_at - 1].kind is Kind.DISPLAY for tail_at in tails.tolist()]
-    return list(
-        zip(
-            windows.likeness(windows.of(heads, heads + 1), windows.of(tails, tails + 1)),
-            windows.likeness(column, windows.of(tails, np.array([feet[tail_at] for tail_at in tails.tolist()]))),
-            windows.likeness(column, windows.of(tails - np.array(has_line), tails)),
-            strict=True,
-        )
-    )
+    pieces, windows, heads, tails = seams.page.pieces, seams.page.windows, seams.heads, seams.tails
+    column = windows.of(seams.by_head(lambda at: _top_of_column(pieces, at)), heads + 1)
+    has_line = seams.by_tail(lambda at: at > 0 and pieces[at - 1].kind is Kind.DISPLAY)
+    return {
+        "texts alike": windows.likeness(windows.of(heads, heads + 1), windows.of(tails, tails + 1)),
+        "columns alike": windows.likeness(
+            column, windows.of(tails, seams.by_tail(lambda at: _foot_of_column(pieces, at)))
+        ),
+        "line above the tail is about the head": windows.likeness(column, windows.of(tails - has_line, tails)),
+    }
 
 
 def _top_of_column(pieces: Sequence[Piece], head_at: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +22,9 @@ class Grams:
     LONGEST = 3
 
     def __init__(self, texts: Sequence[str]) -> None:
-        lengths = [len(text) + 1 for text in texts]
-        self._starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
-        characters = np.full(int(self._starts[-1]), BETWEEN, dtype=np.int64)
-        for start, text in zip(self._starts.tolist(), texts, strict=False):
-            characters[start : start + len(text)] = _characters(text)
-        self._characters = characters
+        ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
+        self._starts = np.concatenate(([0], ends + np.arange(1, len(texts) + 1)))
+        self._characters = np.insert(_characters("".join(texts)), ends, BETWEEN)
         self.of_length = cache(self._of_length)
 
     def _of_length(self, length: int) -> Codes:
@@ -48,6 +45,22 @@ class Grams:
         at = np.minimum(np.searchsorted(wanted[order], codes), len(wanted) - 1)
         places = np.nonzero(wanted[order][at] == codes)[0]
         return order[at[places]], np.searchsorted(self._starts, places, side="right") - 1
+
+    @cached_property
+    def _threes(self) -> Codes:
+        """Every string of three characters that stands unbroken in some text, in order."""
+        breaks = self._characters == BETWEEN
+        return np.sort(self.of_length(3)[~(breaks[:-2] | breaks[1:-1] | breaks[2:])])
+
+    def seen_across(self, lefts: NDArray[np.intp], rights: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Of the two strings of three characters across the seam of one text and another how many stand in some text,
+        for each pair of texts by number.
+        """
+        characters, last, first = self._characters, self._starts[lefts + 1] - 2, self._starts[rights]
+        two_and_one = (characters[last - 1] << BITS | characters[last]) << BITS | characters[first]
+        one_and_two = (characters[last] << BITS | characters[first]) << BITS | characters[first + 1]
+        across = np.stack((two_and_one, one_and_two))
+        return (self._threes.searchsorted(across, "left") < self._threes.searchsorted(across, "right")).sum(axis=0)
 
 
 def code_of(string: str) -> int:

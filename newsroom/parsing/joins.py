@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from newsroom.parsing import bylines, marks, rivals
-from newsroom.parsing.columns import Pair, far_candidates, far_cues, promising_tails
+from newsroom.parsing.columns import far_seams, promising_pairs
 from newsroom.parsing.fragments import OWN_PAGE, Kind, Piece, opening_of
-from newsroom.parsing.seams import NO_START, PageText, cues
+from newsroom.parsing.seams import NO_START, PageText, Pair, Seams
 from newsroom.parsing.weights import Weights, probability
 from newsroom.parsing.wording import DASH_START, is_title
 
@@ -57,9 +60,8 @@ def find_joins(pieces: Sequence[Piece], weights: Weights) -> list[Join]:
     """The pieces that carry one another on, each piece at most once as head and once as tail."""
     page = PageText(pieces)
     followed, near = near_joins(pieces, page, weights)
-    pieces = page.settle((join.head, join.tail) for join in followed.values())
-    pairs = far_pairs(pieces, followed, page)
-    far = far_odds(pieces, pairs, page, near, weights)
+    page.settle((join.head, join.tail) for join in followed.values())
+    far = far_odds(page, far_pairs(page, followed), near, weights)
     for join in _best_pairs({**near, **far}, followed):
         followed[join.head] = join
     return [followed[head_at] for head_at in sorted(followed)]
@@ -75,7 +77,7 @@ def near_joins(pieces: Sequence[Piece], page: PageText, weights: Weights) -> tup
         if head_at not in followed
         for tail_at in near_candidates(pieces, head_at)
     ]
-    near = near_odds(pieces, pairs, page, weights)
+    near = seam_odds(Seams(page, pairs), "join", weights)
     best: dict[int, tuple[float, int]] = {}
     for (head_at, tail_at), odds in near.items():
         if tail_at not in leads:
@@ -88,74 +90,65 @@ def near_joins(pieces: Sequence[Piece], page: PageText, weights: Weights) -> tup
     return followed, near
 
 
-def near_odds(pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, weights: Weights) -> dict[Pair, float]:
-    """For each pair of a head and one of the next pieces the log odds that this carries it on."""
-    cases = [cues(pieces, head_at, tail_at, page) for head_at, tail_at in pairs]
-    return _with_plain_odds(pieces, pairs, cases, weights.scores("join", cases))
+def far_odds(page: PageText, pairs: Sequence[Pair], near: Mapping[Pair, float], weights: Weights) -> dict[Pair, float]:
+    """The log odds of pieces anywhere on the page, weighed against their rivals."""
+    return seam_odds(seams_again(page, pairs, near, weights), rivals.QUESTION, weights)
 
 
-def far_odds(
-    pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, near: Mapping[Pair, float], weights: Weights
-) -> dict[Pair, float]:
-    """The same of pieces anywhere on the page, weighed against their rivals."""
-    cases = cues_again(pieces, pairs, page, near, weights)
-    return _with_plain_odds(pieces, pairs, cases, weights.scores(rivals.QUESTION, cases))
+def seams_again(page: PageText, pairs: Sequence[Pair], near: Mapping[Pair, float], weights: Weights) -> Seams:
+    """Pairs over a distance, with what a first look at all of them says of each."""
+    seams = far_seams(page, pairs, near)
+    first = seam_odds(seams, "far join", weights)
+    seams.add(rivals.Contest({**near, **first}).cues(pairs))
+    return seams
 
 
-def cues_again(
-    pieces: Sequence[Piece], pairs: Sequence[Pair], page: PageText, near: Mapping[Pair, float], weights: Weights
-) -> list[dict[str, float]]:
-    """The cues of joins over a distance, with what a first look at all of them says of each."""
-    cases = far_cues(pieces, pairs, page, near)
-    first = _with_plain_odds(pieces, pairs, cases, weights.scores("far join", cases))
-    contest = rivals.Contest({**near, **first})
-    return [case | contest.cues(pair) for case, pair in zip(cases, pairs, strict=True)]
+def seam_odds(seams: Seams, question: str, weights: Weights) -> dict[Pair, float]:
+    """The log odds of each pair that the tail carries on the head: what was learned, and what is as good as certain."""
+    if not seams.pairs:
+        return {}
+    odds = seams.scores(question, weights) + _plain_odds(seams)
+    return dict(zip(seams.pairs, odds.tolist(), strict=True))
 
 
-def _with_plain_odds(
-    pieces: Sequence[Piece], pairs: Sequence[Pair], cases: Sequence[dict[str, float]], learned: Sequence[float]
-) -> dict[Pair, float]:
-    """The log odds of each pair: what was learned, and what is as good as certain."""
-    return {
-        (head_at, tail_at): odds + _plain_odds(pieces[head_at], pieces[tail_at], found)
-        for (head_at, tail_at), found, odds in zip(pairs, cases, learned, strict=True)
-    }
-
-
-def _plain_odds(head: Piece, tail: Piece, found: dict[str, float]) -> float:
+def _plain_odds(seams: Seams) -> NDArray[np.float64]:
     """Log odds for what is as good as certain wherever it occurs."""
-    odds = 0.0
-    if found.get("closes what was open", 0.0) > 1.0:
-        odds += CLOSES_TITLE
-    if "tail opens an article" in found or OWN_PAGE.match(tail.text):
-        odds -= OPENS_ARTICLE
-    elif head.kind is Kind.DISPLAY and (is_title(head.text) or _is_subhead(tail)):
-        odds -= TITLE_OF_ITS_OWN
-    elif (
-        "next, no gap" in found
-        and head.kind is tail.kind is Kind.BODY
-        and not head.complete
-        and head.text[-1] not in "：:"
-    ):
-        odds += SAME_BLOCK
-    if "next, gap" in found and NO_START.match(tail.text):
-        odds += NEVER_STARTS
-    return odds
+    pieces, texts, found = seams.page.pieces, seams.page.texts, seams.together
+    opens_article = seams.by_tail(lambda at: "tail opens an article" in seams.of_tail[at] or _is_correction(texts[at]))
+    is_line = seams.by_head(lambda at: pieces[at].kind is Kind.DISPLAY)
+    is_titled = seams.by_head(lambda at: is_title(texts[at])) | seams.by_tail(lambda at: _is_subhead(pieces[at]))
+    breaks_off = seams.by_head(lambda at: _is_cut_text(pieces[at]) and texts[at][-1] not in "：:")
+    is_text = seams.by_tail(lambda at: pieces[at].kind is Kind.BODY)
+    never_starts = seams.by_tail(lambda at: NO_START.match(texts[at]) is not None)
+    return (
+        CLOSES_TITLE * (found["closes what was open"] > 1.0)
+        + np.select(
+            [opens_article, is_line & is_titled, (found["next, no gap"] > 0) & breaks_off & is_text],
+            [-OPENS_ARTICLE, -TITLE_OF_ITS_OWN, SAME_BLOCK],
+        )
+        + NEVER_STARTS * ((found["next, gap"] > 0) & never_starts)
+    )
+
+
+def _is_correction(text: str) -> bool:
+    return OWN_PAGE.match(text) is not None
+
+
+def _is_cut_text(piece: Piece) -> bool:
+    return piece.kind is Kind.BODY and not piece.complete
 
 
 def _is_subhead(piece: Piece) -> bool:
     return piece.kind is Kind.DISPLAY and piece.text.startswith(DASH_START)
 
 
-def far_pairs(pieces: Sequence[Piece], followed: Mapping[int, Join], page: PageText) -> list[Pair]:
+def far_pairs(page: PageText, followed: Mapping[int, Join]) -> list[Pair]:
     """Ends that no sure neighbour carries on, each with the pieces that might."""
     leads = {join.tail for join in followed.values()}
-    pairs: list[Pair] = []
-    for head_at in range(len(pieces)):
-        if head_at not in followed:
-            tails = [tail_at for tail_at in far_candidates(pieces, head_at) if tail_at not in leads]
-            pairs += [(head_at, tail_at) for tail_at in promising_tails(page, head_at, tails)]
-    return pairs
+    numbers = range(len(page.pieces))
+    return promising_pairs(
+        page, [at for at in numbers if at not in followed], [at for at in numbers if at not in leads]
+    )
 
 
 def _best_pairs(odds_of: Mapping[Pair, float], followed: Mapping[int, Join]) -> list[Join]:
@@ -192,10 +185,12 @@ def _cut_bylines(pieces: Sequence[Piece]) -> list[Join]:
     """Bylines that columns or blank lines cut: a bracket that a later piece closes, a dateline apart from its text."""
     found: list[Join] = []
     for head_at, head in enumerate(pieces):
-        if head.kind in JOINABLE and _is_lone_opening(head.text) and _is_plain_text(pieces, head_at + 1):
+        if head.kind not in JOINABLE:
+            continue
+        if _is_lone_opening(head.text) and _is_plain_text(pieces, head_at + 1):
             found.append(Join(head_at, head_at + 1, SURE))
             continue
-        if head.kind not in JOINABLE or "（" not in marks.open_marks(head.text[-LONGEST_BYLINE:]):
+        if not _leaves_bracket_open(head.text[-LONGEST_BYLINE:]):
             continue
         for last in range(head_at + 1, min(len(pieces), head_at + 1 + BYLINE_PIECES)):
             if pieces[last].kind not in JOINABLE:
@@ -210,6 +205,10 @@ def _is_lone_opening(text: str) -> bool:
     """本报讯（记者 某某） and nothing behind it."""
     opening = opening_of(text)
     return opening is not None and opening.dateline is not None and opening.body_start >= len(text.rstrip())
+
+
+def _leaves_bracket_open(text: str) -> bool:
+    return ("（" in text or "(" in text) and "（" in marks.open_marks(text)
 
 
 def _is_plain_text(pieces: Sequence[Piece], at: int) -> bool:

@@ -8,51 +8,81 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from newsroom.parsing.columns import Pair
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from newsroom.parsing.seams import Pair
 
 QUESTION = "far join again"
 # What a rival counts where there is none (log odds), and what odds are held to, so that one sure pair says no more
 # than another.
 NONE = -8.0
 SUREST = 8.0
+NOBODY = -1
+
+Numbers = NDArray[np.intp]
 
 
 class Contest:
     """All pairs that were asked about, with their log odds so far."""
 
     def __init__(self, odds: Mapping[Pair, float]) -> None:
-        self.odds = {pair: max(NONE, min(SUREST, found)) for pair, found in odds.items()}
-        self._tails_of: dict[int, list[tuple[float, int]]] = {}
-        self._heads_of: dict[int, list[tuple[float, int]]] = {}
-        for (head_at, tail_at), found in self.odds.items():
-            self._tails_of.setdefault(head_at, []).append((found, tail_at))
-            self._heads_of.setdefault(tail_at, []).append((found, head_at))
-        for rivals in (*self._tails_of.values(), *self._heads_of.values()):
-            rivals.sort(reverse=True)
-        self._heads_wanting = sum(rivals[0][0] < 0 for rivals in self._tails_of.values())
+        self._odds = odds
+        heads, tails = _sides(list(odds))
+        held = _held(list(odds.values()))
+        self._tails_of, self._heads_of = _Rivals(heads, tails, held), _Rivals(tails, heads, held)
 
-    def cues(self, pair: Pair) -> dict[str, float]:
-        """What the rivals of a pair say of it."""
-        head_at, tail_at = pair
-        odds = self.odds[pair]
-        of_head, other_tail = _best(self._tails_of[head_at], tail_at)
-        of_tail, other_head = _best(self._heads_of[tail_at], head_at)
-        found = {
+    def cues(self, pairs: Sequence[Pair]) -> dict[str, ArrayLike]:
+        """What the rivals of each of some pairs say of it: for each cue a value a pair."""
+        heads, tails = _sides(pairs)
+        odds = _held([self._odds[pair] for pair in pairs])
+        of_head, other_tails = self._tails_of.best_but(heads, tails)
+        of_tail, other_heads = self._heads_of.best_but(tails, heads)
+        return {
             "odds so far": odds,
             "head's best rival": of_head,
             "tail's best rival": of_tail,
             "odds against the head's rival": odds - of_head,
             "odds against the tail's rival": odds - of_tail,
-            "heads without a likely tail": float(min(10, self._heads_wanting)),
+            "heads without a likely tail": np.full(len(pairs), min(10, self._tails_of.without_a_likely_one())),
+            # A rival that is better served elsewhere is none.
+            "head's rival is wanted by another": np.where(
+                other_tails == NOBODY, 0.0, self._heads_of.best_but(other_tails, heads)[0] - of_head
+            ),
+            "tail's rival has another tail": np.where(
+                other_heads == NOBODY, 0.0, self._tails_of.best_but(other_heads, tails)[0] - of_tail
+            ),
         }
-        # A rival that is better served elsewhere is none.
-        if other_tail is not None:
-            found["head's rival is wanted by another"] = _best(self._heads_of[other_tail], head_at)[0] - of_head
-        if other_head is not None:
-            found["tail's rival has another tail"] = _best(self._tails_of[other_head], tail_at)[0] - of_tail
-        return found
 
 
-def _best(rivals: Sequence[tuple[float, int]], but: int) -> tuple[float, int | None]:
-    """The best of the rivals but one, sorted as they are: its log odds, and which it is."""
-    return next(((odds, at) for odds, at in rivals if at != but), (NONE, None))
+class _Rivals:
+    """Those that each piece was asked about, the likeliest first."""
+
+    def __init__(self, pieces: Numbers, others: Numbers, odds: NDArray[np.float64]) -> None:
+        order = np.lexsort((-others, -odds, pieces))
+        bounds = np.arange(pieces.max(initial=0) + 2)
+        self._start = pieces[order].searchsorted(bounds)
+        # The last of them is nobody, whom those have that have no other.
+        self._others = np.append(others[order], NOBODY)
+        self._odds = np.append(odds[order], NONE)
+
+    def best_but(self, pieces: Numbers, but: Numbers) -> tuple[NDArray[np.float64], Numbers]:
+        """For each of some pieces the best but one: its log odds, and which it is."""
+        best = self._start[pieces]
+        best = best + (self._others[best] == but)
+        best = np.where(best < self._start[pieces + 1], best, -1)
+        return self._odds[best], self._others[best]
+
+    def without_a_likely_one(self) -> int:
+        """How many pieces were asked about others, none of which is likelier than not."""
+        start, end = self._start[:-1], self._start[1:]
+        return int((self._odds[start[start < end]] < 0).sum())
+
+
+def _sides(pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
+    heads, tails = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+    return heads, tails
+
+
+def _held(odds: Sequence[float]) -> NDArray[np.float64]:
+    return np.clip(np.array(odds), NONE, SUREST)

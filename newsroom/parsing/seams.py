@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from newsroom.language import words
 from newsroom.parsing import edges, marks
 from newsroom.parsing.cohesion import Vocabulary, pairs_of
 from newsroom.parsing.folding import RADICALS
 from newsroom.parsing.fragments import Kind, Piece, opening_of
-from newsroom.parsing.grams import Grams, code_of
+from newsroom.parsing.grams import Grams
 from newsroom.parsing.subjects import Windows
+from newsroom.parsing.weights import Weights
 from newsroom.parsing.wording import WIDE, build_of, word_cues
 
 FUNCTION_END = re.compile(r"[的了在和与对将把为是等及以从到被让向于并由其之各个也都就]$")
@@ -26,6 +31,9 @@ LIST_OPENING = re.compile(
 
 # As many characters on either side may make a word together.
 HAN_AT_SEAM = 4
+# Words gained or lost at a seam count so much at most, in natural logarithms.
+LEAST_GAIN = -6.0
+MOST_GAIN = 12.0
 # So many characters on either side of a seam are compared for what they say.
 NEXT_TO_SEAM = 40
 # What the items of a list end in.
@@ -39,6 +47,9 @@ SAID_OF_ALL = frozenset({"characters", "ends as lines do", "has a comma"})
 # What these open is closed soon, in the same sentence.
 CERTAIN_MARKS = frozenset("《（")
 
+# A head and a tail, by number of piece.
+Pair = tuple[int, int]
+
 
 class PageText:
     """What the page says elsewhere, and what each of its pieces looks like as head and as tail of a seam."""
@@ -46,19 +57,17 @@ class PageText:
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self.pieces = list(pieces)
         self.texts = [piece.text for piece in pieces]
-        # Every string of three characters that stands unbroken in some piece, as a number.
-        self.threes = frozenset(Grams(self.texts).of_length(3).tolist())
+        self.grams = Grams(self.texts)
         self._within: dict[int, float] = {}
         self._ends: dict[int, _Side] = {}
         self._starts: dict[int, _Side] = {}
 
-    def settle(self, followed: Iterable[tuple[int, int]]) -> Sequence[Piece]:
-        """The pieces once these pairs of head and tail are sure: what carries text on is text, however it looks."""
+    def settle(self, followed: Iterable[Pair]) -> None:
+        """Take these pairs of head and tail for sure: what carries text on is text, however it looks."""
         for head_at, tail_at in followed:
             if self.pieces[head_at].kind is Kind.BODY and self.pieces[tail_at].kind is Kind.DISPLAY:
                 self.pieces[tail_at] = replace(self.pieces[tail_at], kind=Kind.BODY)
                 self._ends.pop(tail_at, None)
-        return self.pieces
 
     @cached_property
     def broken(self) -> float:
@@ -85,9 +94,23 @@ class PageText:
         """Stretches of pieces, to be compared."""
         return Windows(self.vocabulary)
 
-    def gain(self, head_at: int, tail_at: int) -> float:
-        """How much likelier two pieces read as one than as two, from the words at the seam."""
-        return words.gain_of_joining(self.end_of(head_at).han, self.start_of(tail_at).han)
+    def gains(self, pairs: Iterable[Pair]) -> list[float]:
+        """How much likelier the two pieces of each pair read as one than as two, from the words at the seam."""
+        ends, starts = self._han_ends, self._han_starts
+        return [words.gain_of_joining(ends[head_at], starts[tail_at]) for head_at, tail_at in pairs]
+
+    @cached_property
+    def _han_ends(self) -> list[str]:
+        return [_han_end(text) for text in self.texts]
+
+    @cached_property
+    def _han_starts(self) -> list[str]:
+        return [_han_start(text) for text in self.texts]
+
+    @cached_property
+    def last_characters(self) -> NDArray[np.str_]:
+        """What each piece ends in; nothing beyond the first and the last piece."""
+        return np.array([text[-1:] for text in self.texts] + [""])
 
     def opens_column(self, tail_at: int) -> bool:
         """Whether the piece above, if any, leaves nothing to be carried on."""
@@ -100,10 +123,12 @@ class PageText:
             self._within[tail_at] = starts_within(self.texts[tail_at])
         return self._within[tail_at]
 
-    def closes_title(self, head_at: int, tail_at: int) -> bool:
-        """Whether one piece leaves a title or bracket open that the other closes."""
-        wanted, strays = self.end_of(head_at).marks, self.start_of(tail_at).marks
-        return bool(wanted and strays) and strays[0] == wanted[-1] and strays[0] in CERTAIN_MARKS
+    def closing_title(self, head_at: int, tails: Iterable[int]) -> list[int]:
+        """Those of the tails that close a title or bracket which a piece leaves open."""
+        wanted = self.end_of(head_at).mark
+        if wanted not in CERTAIN_MARKS:
+            return []
+        return [tail_at for tail_at in tails if self.start_of(tail_at).mark == wanted]
 
     def end_of(self, head_at: int) -> _Side:
         """How a piece ends: what it leaves open, and the cues of that."""
@@ -120,55 +145,120 @@ class PageText:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side of a seam: the Han characters next to it, the marks that want a partner, its cues."""
+    """One side of a seam: the mark next to it that wants a partner, if any, whether marks stay open, its cues."""
 
-    han: str
-    marks: Sequence[str]
+    mark: str
     leaves_open: bool
     cues: Mapping[str, float]
     # What the text next to the seam is about, in telling pairs.
     pairs: Set[str]
 
 
-def cues(pieces: Sequence[Piece], head_at: int, tail_at: int, page: PageText) -> dict[str, float]:
-    """What speaks for and against ``tail_at`` carrying on ``head_at``. Cue values are 0, 1 or a small number."""
-    head, tail = page.end_of(head_at), page.start_of(tail_at)
-    left, right = pieces[head_at].text, pieces[tail_at].text
-    found = {**head.cues, **tail.cues}
-    distance = tail_at - head_at
-    if distance == 1:
-        found["next, no gap" if not pieces[tail_at].fragment.after_gap else "next, gap"] = 1.0
-    elif distance > 1:
-        found["after, passed over"] = min(distance - 1, 8) / 4
-        found["after"] = 1.0
-    else:
-        found["before"] = 1.0
-        found["before, distance"] = min(-distance, 40) / 20
-    found["texts that break off"] = page.broken
-    # A line that heads a text says what it says; text that goes on says something else.
-    found["tail says what the head said"] = float(min(8, len(head.pairs & tail.pairs)))
-    if left[-1:] in ITEM_ENDS:
-        found["items that end alike"] = float(
-            sum(page.texts[at][-1:] == left[-1:] for at in (head_at - 1, tail_at, tail_at + 1) if 0 <= at < len(pieces))
+class Seams:
+    """Pairs of a head and a tail, and what speaks for and against each tail carrying on its head.
+
+    What is so whatever stands on the other side is put down once, in ``of_head`` and ``of_tail``; what the two say of
+    one another is in ``together``, for each cue a value a pair. Values are 0, 1 or a small number; a missing cue is
+    0; no cue is in two of the three.
+    """
+
+    def __init__(self, page: PageText, pairs: Sequence[Pair]) -> None:
+        self.page = page
+        self.pairs = pairs
+        self.heads, self.tails = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+        heads, self._row_of_head = np.unique(self.heads, return_inverse=True)
+        tails, self._row_of_tail = np.unique(self.tails, return_inverse=True)
+        self.of_head = {at: {**page.end_of(at).cues, "texts that break off": page.broken} for at in heads.tolist()}
+        self.of_tail = {at: {**page.start_of(at).cues} for at in tails.tolist()}
+        self.together: dict[str, NDArray[np.float64]] = {}
+        if pairs:
+            self._look_at_places()
+            self._look_at_words()
+            self._look_at_marks()
+
+    def add(self, columns: Mapping[str, ArrayLike]) -> None:
+        """Put down cues of pairs, a value a pair."""
+        self.together.update((cue, np.asarray(column, dtype=np.float64)) for cue, column in columns.items())
+
+    def by_head(self, ask: Callable[[int], Any]) -> NDArray[Any]:
+        """For each pair what its head answers, asked once a head."""
+        return np.array([ask(at) for at in self.of_head])[self._row_of_head]
+
+    def by_tail(self, ask: Callable[[int], Any]) -> NDArray[Any]:
+        """For each pair what its tail answers, asked once a tail."""
+        return np.array([ask(at) for at in self.of_tail])[self._row_of_tail]
+
+    def cases(self) -> list[dict[str, float]]:
+        """All the cues of each pair."""
+        rows = zip(*(column.tolist() for column in self.together.values()), strict=True)
+        return [
+            {**self.of_head[head_at], **self.of_tail[tail_at], **dict(zip(self.together, row, strict=True))}
+            for (head_at, tail_at), row in zip(self.pairs, rows, strict=True)
+        ]
+
+    def scores(self, question: str, weights: Weights) -> NDArray[np.float64]:
+        """The log odds that the answer is yes, for each pair."""
+        if not self.pairs:
+            return np.zeros(0)
+        heads, tails = (weights.values(question, list(side.values())) for side in (self.of_head, self.of_tail))
+        values = heads[self._row_of_head] + tails[self._row_of_tail]
+        asked, numbers = np.nonzero(weights.values(question, [{cue: 1.0} for cue in self.together]))
+        values[:, numbers] = np.stack(list(self.together.values()), axis=1)[:, asked]
+        return np.array(weights.scores_of(question, values))
+
+    def _look_at_places(self) -> None:
+        """Where the tail stands as seen from the head."""
+        distance = self.tails - self.heads
+        after_gap = self.by_tail(lambda at: self.page.pieces[at].fragment.after_gap)
+        self.add(
+            {
+                "next, no gap": (distance == 1) & ~after_gap,
+                "next, gap": (distance == 1) & after_gap,
+                "after": distance > 1,
+                "after, passed over": np.clip(distance - 1, 0, 8) / 4,
+                "before": distance < 0,
+                "before, distance": np.clip(-distance, 0, 40) / 20,
+            }
         )
-    gain = page.gain(head_at, tail_at)
-    found["word gain"] = _moderate(gain)
-    if gain <= 0.01:
-        found["no word across"] = 1.0
-    seen = sum(code_of(seam) in page.threes for seam in (left[-2:] + right[:1], left[-1:] + right[:2]))
-    if seen:
-        found["seam seen elsewhere"] = float(seen)
-    if left[-1:].isascii() and left[-1:].isalnum() and right[:1].isascii() and right[:1].isalnum():
-        found["number or Latin across"] = 1.0
-    elif left[-1:].isdigit():
-        found["number breaks off"] = 1.0
-    if tail.marks and head.marks and tail.marks[0] == head.marks[-1]:
-        found["closes what was open"] = 2.0 if tail.marks[0] in CERTAIN_MARKS else 1.0
-    elif tail.marks:
-        found["closes what was not open"] = 1.0
-    elif head.marks and not tail.leaves_open:
-        found["leaves it open"] = 2.0 if head.marks[-1] in CERTAIN_MARKS else 1.0
-    return found
+
+    def _look_at_words(self) -> None:
+        """What is read across the seam, and what both sides of it say."""
+        page, heads, tails = self.page, self.heads, self.tails
+        gains = np.array(page.gains(self.pairs))
+        lists = self.by_head(lambda at: page.texts[at][-1:] in ITEM_ENDS)
+        around = page.last_characters[np.stack((heads - 1, tails, tails + 1))]
+        left = self.by_head(lambda at: _is_latin_or_digit(page.texts[at][-1:]))
+        right = self.by_tail(lambda at: _is_latin_or_digit(page.texts[at][:1]))
+        self.add(
+            {
+                # A line that heads a text says what it says; text that goes on says something else.
+                "tail says what the head said": [
+                    min(8, len(page.end_of(head_at).pairs & page.start_of(tail_at).pairs))
+                    for head_at, tail_at in self.pairs
+                ],
+                "items that end alike": lists * (around == page.last_characters[heads]).sum(axis=0),
+                "word gain": np.clip(gains, LEAST_GAIN, MOST_GAIN) / 4,
+                "no word across": gains <= 0.01,
+                "seam seen elsewhere": page.grams.seen_across(heads, tails),
+                "number or Latin across": left & right,
+                "number breaks off": self.by_head(lambda at: page.texts[at][-1:].isdigit()) & ~(left & right),
+            }
+        )
+
+    def _look_at_marks(self) -> None:
+        """What the tail closes, and whether the head had left it open."""
+        wanted = self.by_head(lambda at: self.page.end_of(at).mark)
+        weight = self.by_head(lambda at: 2.0 if self.page.end_of(at).mark in CERTAIN_MARKS else 1.0)
+        closing = self.by_tail(lambda at: self.page.start_of(at).mark)
+        leaves_open = self.by_tail(lambda at: self.page.start_of(at).leaves_open)
+        closes = (closing != "") & (closing == wanted)
+        self.add(
+            {
+                "closes what was open": closes * weight,
+                "closes what was not open": (closing != "") & ~closes,
+                "leaves it open": ((wanted != "") & (closing == "") & ~leaves_open) * weight,
+            }
+        )
 
 
 def starts_within(text: str) -> float:
@@ -186,7 +276,11 @@ def gain_across(left: str, right: str) -> float:
 
 
 def _moderate(gain: float) -> float:
-    return max(-6.0, min(gain, 12.0)) / 4
+    return max(LEAST_GAIN, min(gain, MOST_GAIN)) / 4
+
+
+def _is_latin_or_digit(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def _end_of(page: PageText, head_at: int) -> _Side:
@@ -229,7 +323,7 @@ def _end_of(page: PageText, head_at: int) -> _Side:
         found["head leaves room"] = max(-3.0, min(head.fragment.room, 12.0))
         found["head lines"] = float(min(head.fragment.lines, 4))
     wanted = marks.open_marks(text[-400:])
-    return _Side(_han_end(text), wanted, bool(wanted), found, pairs_of(text[-NEXT_TO_SEAM:]))
+    return _Side(wanted[-1] if wanted else "", bool(wanted), found, pairs_of(text[-NEXT_TO_SEAM:]))
 
 
 def _start_of(page: PageText, tail_at: int) -> _Side:
@@ -261,7 +355,7 @@ def _start_of(page: PageText, tail_at: int) -> _Side:
         else:
             found["tail falls short"] = max(-3.0, min(tail.fragment.shortfall, 6.0))
     still_open, strays = marks.unmatched(text)
-    return _Side(_han_start(text), strays, bool(still_open), found, pairs_of(text[:NEXT_TO_SEAM]))
+    return _Side(strays[0] if strays else "", bool(still_open), found, pairs_of(text[:NEXT_TO_SEAM]))
 
 
 def _han_end(text: str) -> str:

@@ -39,13 +39,13 @@ from numpy.typing import NDArray
 from newsroom.parsing import claims, displays, rivals, rows, weights
 from newsroom.parsing.arrange import MOST_LOOKS, Arranger
 from newsroom.parsing.boundaries import all_boundary_cues
-from newsroom.parsing.columns import far_cues
+from newsroom.parsing.columns import far_seams
 from newsroom.parsing.fragments import Piece, pieces_of
 from newsroom.parsing.headlines import Headlines
-from newsroom.parsing.joins import cues_again, far_pairs, find_joins, near_candidates, near_joins
+from newsroom.parsing.joins import far_pairs, find_joins, near_candidates, near_joins, seams_again
 from newsroom.parsing.layout import fragments_of
 from newsroom.parsing.mainline import main_cues
-from newsroom.parsing.seams import PageText, cues
+from newsroom.parsing.seams import PageText, Seams
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.units import units_of
 from tests.accuracy import edge_counts
@@ -201,12 +201,18 @@ def join_samples(pages: Iterable[Cut]) -> Samples:
     """Every piece that may break off with each of the next ones that may carry it on."""
     samples = Samples()
     for page in pages:
-        for head_at in range(len(page.pieces)):
-            for tail_at in near_candidates(page.pieces, head_at):
-                answer = page.answer((head_at, tail_at))
-                if answer is not None:
-                    samples.add(cues(page.pieces, head_at, tail_at, page.text), answer, page.part)
+        numbers = range(len(page.pieces))
+        pairs = [(head_at, tail_at) for head_at in numbers for tail_at in near_candidates(page.pieces, head_at)]
+        add_pairs(samples, page, Seams(page.text, pairs))
     return samples
+
+
+def add_pairs(samples: Samples, page: Cut, seams: Seams) -> None:
+    """Add the pairs of which the gold page knows whether the tail carries on the head."""
+    for pair, found in zip(seams.pairs, seams.cases(), strict=True):
+        answer = page.answer(pair)
+        if answer is not None:
+            samples.add(found, answer, page.part)
 
 
 def far_join_samples(pages: Iterable[Cut], learner: Learner, again: bool) -> Samples:
@@ -214,16 +220,12 @@ def far_join_samples(pages: Iterable[Cut], learner: Learner, again: bool) -> Sam
     samples = Samples()
     for page in pages:
         followed, near = near_joins(page.pieces, page.text, learner.weights[page.part])
-        pieces = page.text.settle((join.head, join.tail) for join in followed.values())
-        pairs = far_pairs(pieces, followed, page.text)
+        page.text.settle((join.head, join.tail) for join in followed.values())
+        pairs = far_pairs(page.text, followed)
         if again:
-            cases = cues_again(pieces, pairs, page.text, near, learner.weights[page.part])
+            add_pairs(samples, page, seams_again(page.text, pairs, near, learner.weights[page.part]))
         else:
-            cases = far_cues(pieces, pairs, page.text, near)
-        for pair, found in zip(pairs, cases, strict=True):
-            answer = page.answer(pair)
-            if answer is not None:
-                samples.add(found, answer, page.part)
+            add_pairs(samples, page, far_seams(page.text, pairs, near))
     return samples
 
 

@@ -42,6 +42,15 @@ def test_strings_are_found_wherever_they_stand(texts: list[str]) -> None:
         )
 
 
+@settings(deadline=None)
+@given(st.lists(st.text(st.sampled_from("冰雪节\x00𠮷\ud800，"), min_size=1, max_size=5), min_size=1, max_size=8))
+def test_strings_across_a_seam_are_seen_where_they_stand_unbroken(texts: list[str]) -> None:
+    lefts, rights = np.indices((len(texts), len(texts))).reshape(2, -1)
+    for left, right, seen in zip(lefts, rights, Grams(texts).seen_across(lefts, rights), strict=True):
+        across = (texts[left][-2:] + texts[right][:1], texts[left][-1:] + texts[right][:2])
+        assert seen == sum(len(string) == 3 and any(string in text for text in texts) for string in across)
+
+
 LINES = [{"冰雪": 2.0, "雪节": 3.0, "镜泉湖": 5.0}, {}, {"粮站": 1.0, "AI": 1.5, "没有的": 4.0}]
 
 
@@ -140,5 +149,6 @@ def test_joining_two_halves_of_a_word_gains_what_the_word_is_worth() -> None:
     assert words.gain_of_joining("伟", "大") == pytest.approx(whole) and whole > 0
     assert words.gain_of_joining("中华民族伟", "大复兴的梦") > 0
     assert words.gain_of_joining("湖畔", "，开幕") == words.gain_of_joining("", "大") == 0.0
+    assert words.gain_of_joining("湖畔的", "冰") == 0.0
     assert words.best_rests("镜泉湖")[0] == pytest.approx(words.best_splits("镜泉湖")[-1])
     assert math.isfinite(words.gain_of_joining("𠮷", "\ud800"))
