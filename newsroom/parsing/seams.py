@@ -202,8 +202,7 @@ class Seams:
             return np.zeros(0)
         heads, tails = (weights.values(question, list(side.values())) for side in (self.of_head, self.of_tail))
         values = heads[self._row_of_head] + tails[self._row_of_tail]
-        asked, numbers = np.nonzero(weights.values(question, [{cue: 1.0} for cue in self.together]))
-        values[:, numbers] = np.stack(list(self.together.values()), axis=1)[:, asked]
+        weights.put(question, values, self.together)
         return np.array(weights.scores_of(question, values))
 
     def _look_at_places(self) -> None:
