@@ -25,8 +25,12 @@ _HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff○〇]"
 # 古扎丽·阿布都热西提, 阿内·卡尔森, 贝·布托. The longest printed ones have four parts.
 _DOTTED = re.compile(rf"{_HAN}{{1,10}}(?:·{_HAN}{{1,10}}){{1,4}}")
 _HAN_RUN = re.compile(rf"{_HAN}+")
+_PADDED = re.compile(rf" *{_HAN} {{1,6}}{_HAN} *")
 # "A和B", "A及B", "A等": what joins and ends a list of names besides punctuation.
 _JOINING = re.compile(r"[、，；,/ ]+")
+# What stands in names and between them, for a pattern.
+OF_NAMES = rf"·、，；,/ {_HAN[1:-1]}"
+_NO_PART_OF_NAMES = re.compile(rf"[^{OF_NAMES}]")
 _ET_AL = re.compile(r"等(?:人)?$")
 
 # No printed byline in the samples names more than 26 people.
@@ -40,6 +44,8 @@ MAX_WORDS_IN_NAMES = 0.67
 MAX_COST_OF_NAME = 3.4
 # Where a role word says that these are names, they may cost more.
 MAX_COST_OF_VOUCHED_NAME = 3.8
+# What a name begins with that is believed for its surname; of names run together the first.
+FIRST_OF_NAMES = frozenset([*SURNAME_RANK, *(surname[0] for surname in COMPOUND_SURNAMES)])
 # Surnames from here on in the list are rarer than names that happen to start with them.
 RARE_SURNAME = 250
 
@@ -60,7 +66,7 @@ def names_in(text: str, start: int, end: int, *, vouched: bool) -> list[FoundNam
 
     ``vouched``: a role word says that these are names, so that one without a known surname is believed.
     """
-    if end - start > 40 * MAX_NAMES:
+    if end - start > 40 * MAX_NAMES or _NO_PART_OF_NAMES.search(text, start, end):
         return None
     found: list[FoundName] = []
     for piece_start, piece_end in _without_padding(text, _pieces(text, start, end)):
@@ -217,12 +223,14 @@ def _surname_length(name: str) -> int:
 
 def confidence_of_name(name: str) -> float:
     """How much a string looks like one person's name by its shape alone: 0 (not at all) to 1."""
-    if _DOTTED.fullmatch(name):
+    if "·" in name:
+        if not _DOTTED.fullmatch(name):
+            return 0.0
         # 首相特雷莎·梅 opens with a title: what sounds a name out does not hold more than one odd character.
         first = name.split("·")[0]
         odd = sum(character not in SOUNDING for character in first)
         return 0.0 if len(name) > 28 else 0.95 if odd <= 1 and odd < len(first) else 0.4
-    if not _HAN_RUN.fullmatch(name) or name in NOT_A_NAME:
+    if len(name) > 4 or not _HAN_RUN.fullmatch(name) or name in NOT_A_NAME:
         return 0.0
     surname = _surname_length(name)
     given = len(name) - surname
@@ -235,7 +243,7 @@ def confidence_of_name(name: str) -> float:
 
 def is_padded(text: str) -> bool:
     """王　浩: two characters set as wide as three. No ordinary word of a newspaper's body is."""
-    return re.fullmatch(rf" *{_HAN} {{1,6}}{_HAN} *", text) is not None and text.strip()[0] in SURNAME_RANK
+    return _PADDED.fullmatch(text) is not None and text.strip()[0] in SURNAME_RANK
 
 
 def split_names(run: str, *, most: float = MAX_COST_OF_NAME) -> list[str] | None:
@@ -247,10 +255,14 @@ def split_names(run: str, *, most: float = MAX_COST_OF_NAME) -> list[str] | None
     size = len(run)
     if not 4 <= size <= 4 * MAX_NAMES:
         return None
-    best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * size
-    for end in range(2, size + 1):
-        for start in range(max(0, end - 4), end - 1):
-            cost = best[start][0] + _name_cost(run[start:end])
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(math.inf, 0)] * size
+    for start in range(size - 1):
+        before = best[start][0]
+        # No names lead up to here, or none can begin here.
+        if before == math.inf or run[start] not in FIRST_OF_NAMES:
+            continue
+        for end in range(start + 2, min(start + 4, size) + 1):
+            cost = before + _name_cost(run[start:end])
             if cost < best[end][0]:
                 best[end] = (cost, start)
     cuts = [size]
@@ -266,7 +278,7 @@ def _name_cost(name: str) -> float:
     surname = _surname_length(name)
     given = name[surname:]
     if not surname or not 1 <= len(given) <= 2:
-        return float("inf")
+        return math.inf
     rare = 0.8 if surname == 2 else 1.0 + math.log2(1 + SURNAME_RANK[name[0]]) / 4
     unusual = sum(character not in GIVEN for character in given)
     a_word = 1.5 if len(name) == 2 and is_ordinary_word(name) else 0.0
