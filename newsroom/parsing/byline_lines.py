@@ -7,15 +7,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from newsroom.parsing.credits import Credit, CreditRun, Zone, read_zone, run_as_printed
+from newsroom.parsing.datelines import SENT
 from newsroom.parsing.folding import folded
-from newsroom.parsing.names import RARE_SURNAME, confidence_of_name, is_padded, names_in
+from newsroom.parsing.names import (
+    FIRST_OF_NAMES,
+    OF_NAMES,
+    RARE_SURNAME,
+    confidence_of_name,
+    is_padded,
+    names_in,
+)
 from newsroom.parsing.surnames import SURNAME_RANK, is_ordinary_word, is_place
 from newsroom.parsing.trade import (
     COLLECTIVE,
     CREDITED,
+    LEADING_WORDS,
     NOTE_BEHIND_SHOT,
+    OF_THE_TRADE,
     PICTURE_NOTE,
     POST_END,
     UNIT_END,
@@ -42,6 +53,12 @@ _PICTURE_HOUSE = re.compile(r"（ *(?:新华社发|[\u4e00-\u9fff]{2,6}(?:图片
 # ——某某 is who said it; 某某： is about to speak; a full stop ends a sentence.
 _SPEAKER = re.compile(r"^ *[—–]|[：。] *$")
 _BRACKETS = re.compile(r"[（）〔〕]")
+# A line without one of these can but hold names with nothing or a comma between them, …
+_MORE_THAN_NAMES = re.compile(rf"（|）|〔|〕| |·|{_AUTHORS_MARK}|{SENT.pattern}|{OF_THE_TRADE.pattern}")
+_AROUND = re.escape(_BULLETS + "、，；。：,/")
+_FIRST = "".join(sorted(FIRST_OF_NAMES)) + "等"
+# … and then is made of what names are made of.
+_LIKE_NAMES = re.compile(rf"[{_AROUND}]*+{LEADING_WORDS.pattern}[{_AROUND}]*+[{_FIRST}][{OF_NAMES}]*+[{_AROUND}]*+")
 
 
 def past_bullets(text: str) -> int:
@@ -73,11 +90,22 @@ def _is_prose(text: str) -> bool:
     return len(text) > longest and _BYLINE_WORD.search(text) is None
 
 
+def may_be_byline(plain: str) -> bool:
+    """Whether a folded line has what every byline has; most headlines have not, which is seen at a glance."""
+    return _MORE_THAN_NAMES.search(plain) is not None or _LIKE_NAMES.fullmatch(plain) is not None
+
+
+@lru_cache(maxsize=1024)
 def read_line(text: str) -> CreditRun | None:
-    """The byline, sign-off or credit that a line is; None for any other line. The run spans the whole line."""
-    if len(text) > MAX_LINE or _is_prose(text) or (is_not_a_byline(text) and not CREDITED.search(text)):
+    """The byline, sign-off or credit that a line is; None for any other line. The run spans the whole line.
+
+    Asked of the same line at several steps of reading, as the readers in ``bylines`` are.
+    """
+    if len(text) > MAX_LINE or _is_prose(text):
         return None
     plain = folded(text)
+    if not may_be_byline(plain) or (is_not_a_byline(text) and not CREDITED.search(text)):
+        return None
     # A bullet is no part of a name and hides no role word.
     opened = past_bullets(plain)
     run = _read_folded_line(" " * opened + plain[opened:], is_speaker=bool(_SPEAKER.search(plain)))
@@ -96,8 +124,9 @@ def _read_folded_line(plain: str, *, is_speaker: bool) -> CreditRun | None:
     start, end = past_bullets(plain), len(plain.rstrip(" "))
     # （影像中国） tells who sold a picture, not who took it.
     bare = plain
-    for note_pattern in (PICTURE_NOTE, NOTE_BEHIND_SHOT):
-        bare = note_pattern.sub(lambda note: " " * len(note[0]), bare)
+    if "（" in plain:
+        for note_pattern in (PICTURE_NOTE, NOTE_BEHIND_SHOT):
+            bare = note_pattern.sub(lambda note: " " * len(note[0]), bare)
     inner_start, inner_end = start, len(bare[:end].rstrip(" 。"))
     if inner_end <= inner_start:
         return None
@@ -127,12 +156,15 @@ _NO_PEN_NAMES = frozenset(
 )
 
 
+_TWO_OR_THREE = re.compile(r"[\u4e00-\u9fff]{2,3}")
+
+
 def pen_name(text: str, start: int, end: int, *, marked: bool = False) -> str:
     """The name of two or three characters, surname or none, that text[start:end] may be; "" where it cannot be one.
     ``marked``: something beside it says that it is a name, so it may be a word too.
     """
     name = text[start:end].replace(" ", "")
-    if re.fullmatch(r"[\u4e00-\u9fff]{2,3}", name) is None or name in _NO_PEN_NAMES:
+    if _TWO_OR_THREE.fullmatch(name) is None or name in _NO_PEN_NAMES:
         return ""
     return name if marked or confidence_of_name(name) or not is_ordinary_word(name) else ""
 
@@ -212,6 +244,9 @@ def _country_and_name(text: str, start: int, end: int) -> CreditRun | None:
     return CreditRun(start, end, (Credit(found["name"], Role.AUTHOR),), 0.6, False)
 
 
+_NO_PART_OF_A_UNIT = re.compile("[，。；：！？“”《》、]")
+
+
 def read_unit_and_names(text: str, start: int, end: int, *, apart: bool) -> tuple[Credit, ...] | None:
     """某县交警大队 某某, （某部部长某某）: who wrote, behind the unit or post; ``text`` is folded.
 
@@ -219,14 +254,14 @@ def read_unit_and_names(text: str, start: int, end: int, *, apart: bool) -> tupl
     introduces who speaks, or stands above a headline.
     """
     start = past_spaces(text, start)
-    if end - start > MAX_UNIT + 20 or re.search(r"[，。；：！？“”《》、]", text[start:end]):
+    if end - start > MAX_UNIT + 20 or _NO_PART_OF_A_UNIT.search(text, start, end):
         return None
     for cut in range(end - 2, start + 1, -1):
+        if apart and " " not in (text[cut - 1], text[cut]):
+            continue
         unit = text[start:cut].rstrip(" ")
         is_unit = _is_unit(unit) or (not apart and POST_END.search(unit))
         if len(unit) > MAX_UNIT or unit.startswith(("综合", "据")) or not is_unit:
-            continue
-        if apart and " " not in (text[cut - 1], text[cut]):
             continue
         names = names_in(text, cut, end, vouched=False)
         if names and all(name.confidence >= 0.8 and not is_ordinary_word(name.name) for name in names):

@@ -22,6 +22,8 @@ from newsroom.parsing.trade import (
     LEADING_WORDS,
     MARK,
     MAY_END_A_NAME,
+    OF_A_MARK,
+    OF_THE_TRADE,
     PICTURE_HOUSES,
     PRINTED_ON,
     SENTENCE_MARKS,
@@ -100,6 +102,8 @@ MANY_NAMES = 4
 
 _SEPARATORS = " 、，；/"
 _PIECES = re.compile(r"[ 、，；/]+")
+_PIECE = re.compile(r"[^ 、，；/]+")
+_OWN_HOUSE = re.compile(r"[^ 、，；]{1,200}(?= )")
 
 
 def read_zone(
@@ -145,6 +149,7 @@ class _ZoneReader:
         self.credits: list[Credit] = []
         self.confidence = 1.0
         self.spoken = False
+        self.has_words = OF_THE_TRADE.search(text, start, end) is not None
         # 摄影 of 摄影：本报记者 某某, until its names come.
         self.announced: Role | None = None
 
@@ -175,6 +180,8 @@ class _ZoneReader:
 
     def _marks(self) -> list[re.Match[str]]:
         """The marks that stand before names. In 张某 摄影 李某 撰文 the words without a colon stand behind them."""
+        if not self.has_words or OF_A_MARK.search(self.text, self.start, self.end) is None:
+            return []
         marks = list(MARK.finditer(self.text, self.start, self.end))
         first = marks[0] if marks else None
         if first and first["deed"] and first.start() > self.start and self.text[first.end()] not in "：/":
@@ -252,7 +259,7 @@ class _ZoneReader:
     def _read_segment(self, start: int, end: int, role: Role | None, house: str) -> bool:
         """Names with what they did behind them, or names alone, who then have the ``role`` that stood before."""
         position = start
-        deeds = list(DONE.finditer(self.text, start, end))
+        deeds = list(DONE.finditer(self.text, start, end)) if self.has_words else []
         several = len({deed[0] for deed in deeds}) > 1
         for deed in deeds:
             if deed.start() < position or not self._is_deed(deed, position, several=several):
@@ -304,13 +311,13 @@ class _ZoneReader:
             if _is_organisation(supplier):
                 self.credits.append(Credit(supplier, role, house))
                 return True
-        own_house = re.compile(r"[^ 、，；]{1,200}(?= )").match(self.text, start, end)
+        own_house = _OWN_HOUSE.match(self.text, start, end)
         if own_house and (HOUSE_END.fullmatch(own_house[0]) or self._is_unit(own_house[0], role)):
             # 新华社 张某 摄, 通讯员 福海县 张某: a house without a role word before the names.
             house, start = own_house[0], own_house.end()
         names = self._names(start, end, role)
         if names is None and self.forgiving and role is not None:
-            pieces = [piece.span() for piece in re.compile(r"[^ 、，；/]+").finditer(self.text, start, end)]
+            pieces = [piece.span() for piece in _PIECE.finditer(self.text, start, end)]
             names = [name for piece in pieces for name in self._names(*piece, role) or []]
             self.confidence = min(self.confidence, 0.5)
         if names is None:

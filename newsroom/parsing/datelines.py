@@ -27,9 +27,16 @@ _PLACE = r"[^，。：；（）！？“”《》\d]{0,60}?"
 _SENT = r"(?:专电|电讯|[讯汛迅](?![员息问期速号])|消息|电(?![话视子影力脑站台厂网信气动器池缆商梯压费机源波能线车报]))"
 
 _DATELINE = re.compile(rf"〔?(?:据 ?)?(?P<house>{_HOUSES})(?P<place>{_PLACE}) ?(?:{_DAY})? ?(?P<sent>{_SENT})〕?")
+# Every dateline ends in one of these.
+SENT = re.compile("讯|汛|迅|电|消息")
 # Without a day, and with a place, only the mark of the trade that follows tells a dateline from a sentence.
 _NO_PLACE = re.compile("记者|编辑|读者|来$|致$")
 _TRADE_MARK = re.compile(r" *(?:$|（|[，。：]|(?:[^，。：；（） ]{0,12})(?:记者|通讯员))| {1,4}\S")
+
+_BARE_DATELINE = re.compile(r"讯 ?(?=（[^（）]{0,12}(?:记者|通讯员))")
+LONGEST_DATELINE = 140
+# Where a month is named, so is the day, and right behind it stands that it was sent.
+_DAY_AND_SENT = re.compile(rf"日 ?{_SENT}")
 
 # Houses that open with 消息; behind another word it is a piece of news (网上消息).
 _HOUSES_OF_NEWS = re.compile("本[报网台站]|央视|央广网?|新华社|人民网")
@@ -44,7 +51,10 @@ class Dateline:
 def dateline_at(text: str, start: int = 0, end: int | None = None) -> Dateline | None:
     """The dateline that begins at ``start``, if one does."""
     stop = len(text) if end is None else end
-    found = _DATELINE.match(text, start, min(stop, start + 140))
+    reach = min(stop, start + LONGEST_DATELINE)
+    if SENT.search(text, start, reach) is None:
+        return None
+    found = _DATELINE.match(text, start, reach)
     if found is None:
         return _bare_dateline(text, start, stop)
     place, dated = found["place"].strip(), found["day"] is not None
@@ -63,13 +73,14 @@ def dateline_at(text: str, start: int = 0, end: int | None = None) -> Dateline |
 
 def _bare_dateline(text: str, start: int, end: int) -> Dateline | None:
     """讯（记者 …: the house fell to the scan; only a reporter behind it makes it a dateline."""
-    found = re.compile(r"讯 ?(?=（[^（）]{0,12}(?:记者|通讯员))").match(text, start, end)
+    found = _BARE_DATELINE.match(text, start, end)
     return Dateline(found.end(), "") if found else None
 
 
 def dateline_day(text: str) -> tuple[int, int] | None:
     """(month, day) that a dateline states: 新华社北京1月15日电 -> (1, 15). None where it names no month."""
-    found = _DATELINE.search(folded(text[:200]))
+    plain = folded(text[:200])
+    found = _DATELINE.search(plain) if _DAY_AND_SENT.search(plain) else None
     if found is None or not found["month"]:
         return None
     month, day = number_of(found["month"]) or 0, number_of(found["day"]) or 0

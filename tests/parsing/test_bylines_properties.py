@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from newsroom.parsing.byline_lines import may_be_byline, read_unit_and_names
 from newsroom.parsing.bylines import (
     CreditRun,
     dateline_day,
@@ -15,12 +16,23 @@ from newsroom.parsing.bylines import (
     read_line,
     read_opening,
 )
+from newsroom.parsing.credits import read_zone
 from newsroom.parsing.folding import folded
 from newsroom.parsing.names import names_in, split_names
+from newsroom.parsing.trade import DONE, MARK, OF_A_MARK, OF_THE_TRADE, SPOKEN
 
 WORDS = (
     "记者 通讯员 实习 参与 本报 新华社 讯 电 摄 文 图 / 、 ， , （ ） ( ) 。 ： : · • 周文彬 孙丽 欧阳 阿依古丽 1月5日 "
     "北京 报道 整理 供图 作者为 下转 版 影像中国 ■ —— ⽂ ０ 𠮷 😀 \ud800 a"
+)
+NAMES = (
+    "赵国强 孙丽 孙 丽 欧阳 修远 阿依古丽 等 等人 和 、 ， / 。 ： —— ■ 据 由 均为 综合报道 本版稿件由 日报 "
+    "对此稿有贡献 5 “"
+)
+TRADE = (
+    "记者 记音 记考 纪者 汜者 参与采写 参与报道 融媒体 实习 见习 实习生 通讯员 通迅员 通汛员 通讯贝 特约 评论员 "
+    "撰稿人 摄 摄于 摄影 视频 撰文 图文 文并图 译 供图 提供 航拍 速写 照片 作者 口述 讲述 朗诵 主持 责编 第二版 编审 "
+    "版式设计 书法 题字 来源 周文彬 孙丽 北京 / ： 、 ，"
 )
 PIECES = [*WORDS.split(), *" 　\n\t\u200b"]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=60)
@@ -39,6 +51,35 @@ def check_run(run: CreditRun, text: str) -> None:
         # Every name stands in its run, padding left out.
         assert credit.name
         assert credit.name in covered
+
+
+@given(TEXTS | st.lists(st.sampled_from(NAMES.split()), max_size=5).map("".join))
+@example("据赵国强")
+@example("等、赵国强。")
+@example("——赵国强对此稿有贡献")
+@settings(max_examples=600, deadline=None)
+def test_what_is_passed_over_at_a_glance_names_nobody(text: str) -> None:
+    plain = folded(text)
+    if not may_be_byline(plain):
+        assert read_zone(plain, 0, len(plain)) is None
+        assert read_unit_and_names(plain, 0, len(plain), apart=True) is None
+
+
+@given(st.lists(st.sampled_from([*TRADE.split(), " "]), max_size=6).map("".join))
+@example("摄影/孙丽")
+@example("摄影：孙丽")
+@example("书法、孙丽")
+@example("摄影 孙丽")
+@settings(max_examples=600, deadline=None)
+def test_the_words_of_the_trade_are_told_at_a_glance(text: str) -> None:
+    plain = folded(text)
+    if MARK.search(plain):
+        assert OF_A_MARK.search(plain)
+        assert OF_THE_TRADE.search(plain)
+    if DONE.search(plain):
+        assert SPOKEN.search(plain)
+    if (zone := read_zone(plain, 0, len(plain))) and zone.spoken:
+        assert SPOKEN.search(plain)
 
 
 @given(TEXTS)
