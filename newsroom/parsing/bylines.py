@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from newsroom.parsing.byline_lines import (
     MAX_LINE,
@@ -69,10 +70,12 @@ class Closing:
     dateline: tuple[int, int] | None = None
 
 
-# Without one of these near its start no text opens with a dateline or a byline.
-_OPENS = re.compile(r"[讯汛迅电]|消息|报道|[（(〔\[［【]")
+# Without one of these near its start no text opens with a dateline or a byline. Each is an alternative of its own, as
+# that makes for the quickest search.
+_OPENS = re.compile(r"讯|汛|迅|电|消息|报道|（|\(|〔|\[|［|【")
 
 
+@lru_cache(maxsize=1024)
 def read_opening(text: str) -> Opening | None:
     """The dateline and byline a paragraph opens with. None where it opens with neither."""
     if _OPENS.search(text, 0, MAX_UNBRACKETED + 60) is None:
@@ -201,6 +204,7 @@ def _unclosed(text: str, start: int) -> CreditRun | None:
 _SENTENCE_ENDS = re.compile(r"(?:(?<![）) ])[。！？!?：:，,；;]|[”’])\s*$")
 
 
+@lru_cache(maxsize=1024)
 def read_closing(text: str, *, last: bool) -> Closing | None:
     """The sign-off, credit or dateline a paragraph ends with.
 
@@ -220,6 +224,7 @@ def read_closing(text: str, *, last: bool) -> Closing | None:
     return Closing(runs, _without_space(text, closing.body_end + offset), dateline)
 
 
+@lru_cache(maxsize=1024)
 def read_caption(text: str) -> tuple[int, CreditRun | None]:
     """A caption, and the credit it ends in: (where the caption's own words end, the credit or None)."""
     plain, offset = _folded_end(text)
@@ -251,7 +256,7 @@ def _without_space(text: str, end: int) -> int:
 
 def _bracketed_sign_off(text: str, end: int, *, last: bool) -> Closing | None:
     """…。（记者 某某）, …。（某某摄）（新华社稿）, （新华社北京2月4日电）, and at an article's end （某某）."""
-    close = end - 1 if text[:end].endswith("）") else end - 2
+    close = end - 1 if text.endswith("）", 0, end) else end - 2
     if close < 1 or text[close] != "）" or text[close + 1 : end] not in ("", "。"):
         return None
     start = _matching_bracket(text, close)
@@ -308,7 +313,7 @@ _BEFORE_CAPTION_CREDIT = re.compile(r"(?<=[。！？…”’』」） ，])(?=[
 def _unbracketed_credit(text: str, end: int, *, behind_sentence: bool) -> CreditRun | None:
     """…。 实习记者 某某摄: a credit with no bracket around it; ``behind_sentence``: only behind a full stop."""
     stop = _before_note(text, end)
-    if not behind_sentence and text[:stop].endswith(("摄。", "摄影。", "供图。")):
+    if not behind_sentence and text.endswith(("摄。", "摄影。", "供图。"), 0, stop):
         stop -= 1
     if stop < 1 or text[stop - 1] in "。！？”’』」）：，；":
         return None

@@ -16,14 +16,14 @@ from typing import NamedTuple
 
 from newsroom.parsing.bylines import dateline_day, read_opening
 
-NUMBERS = str.maketrans("０１２３４５６７８９", "0123456789")
+WIDE_DIGIT = re.compile("[０-９]")
 # 2026年1月6日, 1月6日, 1月4日至6日: a stretch counts for its last day.
 DAY = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)\s*年\s*)?(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*月\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*日"
     r"(?:\s*(?:至|-|—|～|~|到)\s*(?P<until>3[01]|[12]\d|0?[1-9])\s*日)?"
 )
 # 2025年, and the year in the name of an event (2025第十一届…).
-YEAR = re.compile(r"(?<!\d)(19[0-9]\d|20[0-4]\d)\s*(?:年(?!代)|(?P<event>第|届|赛季))")
+YEAR = re.compile(r"(19[0-9]\d|20[0-4]\d)(?<!\d.{4})\s*(?:年(?!代)|(?P<event>第|届|赛季))")
 # Words before a day, in the same clause, that set it ahead of the printing; or right behind it.
 AHEAD = re.compile(r"将|拟|预计|即将|定于|截止|有效期|届时|报名|至今后|明年|力争|起施行")
 AHEAD_AFTER = re.compile(r"[^。；]{0,12}?(?:我们不见不散|敬请期待|即将|将|起施行|前(?:提交|报名|完成|建成))")
@@ -76,8 +76,8 @@ def latest_day(texts: Sequence[str]) -> tuple[str, str]:
 
     ("", "") where they name no day, or no year to put it in.
     """
-    texts = [text.translate(NUMBERS) for text in texts]
-    mentions = [mention for text in texts if "日" in text for mention in _mentions(text)]
+    texts = [WIDE_DIGIT.sub(lambda digit: str(int(digit[0])), text) for text in texts]
+    mentions = [mention for text in texts if "月" in text and "日" in text for mention in _mentions(text)]
     reported = _reported_day(mentions)
     if reported is None:
         return "", ""

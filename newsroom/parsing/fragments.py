@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
 
 from newsroom.parsing import bylines, marks
 from newsroom.parsing.layout import Fragment
@@ -116,10 +115,8 @@ class Piece:
         return self.kind is Kind.BODY and opening_of(self.text) is not None
 
 
-@lru_cache(maxsize=1024)
-def opening_of(text: str) -> bylines.Opening | None:
-    """The dateline and byline a text opens with; asked of the same text at several steps of reading."""
-    return bylines.read_opening(text)
+# The dateline and byline a text opens with.
+opening_of = bylines.read_opening
 
 
 def pieces_of(fragments: Sequence[Fragment]) -> list[Piece]:
@@ -127,15 +124,8 @@ def pieces_of(fragments: Sequence[Fragment]) -> list[Piece]:
     fragments = [part for fragment in fragments for part in _reports_of(fragment)]
     kinds = [kind_of(fragment.text) for fragment in fragments]
     for index, kind in enumerate(kinds):
-        credited = kinds[index + 1 : index + 2] == [Kind.CREDIT]
-        if credited and kind in (Kind.BODY, Kind.DISPLAY) and _may_be_caption(fragments, index):
-            kinds[index] = Kind.CAPTION
-        elif _signs_notice(fragments, kinds, index):
-            kinds[index] = Kind.NOTE
-        elif index and kind is Kind.DISPLAY and kinds[index - 1] is Kind.BODY and _is_answer(fragments, index):
-            kinds[index] = Kind.BODY
-        elif kind is Kind.BODY and _announces_headline(fragments, kinds, index):
-            kinds[index] = Kind.DISPLAY
+        if kind in (Kind.BODY, Kind.DISPLAY):
+            kinds[index] = _kind_in_place(fragments, kinds, index)
     verse = _verse(fragments, kinds) | _list_items(fragments, kinds)
     return [
         Piece(
@@ -146,6 +136,18 @@ def pieces_of(fragments: Sequence[Fragment]) -> list[Piece]:
         )
         for index, fragment in enumerate(fragments)
     ]
+
+
+def _kind_in_place(fragments: Sequence[Fragment], kinds: Sequence[Kind], index: int) -> Kind:
+    """What running text or a display line is, seen among what stands around it."""
+    kind = kinds[index]
+    if kinds[index + 1 : index + 2] == [Kind.CREDIT] and _may_be_caption(fragments, index):
+        return Kind.CAPTION
+    if kind is Kind.BODY:
+        return Kind.DISPLAY if _announces_headline(fragments, kinds, index) else kind
+    if _signs_notice(fragments, index):
+        return Kind.NOTE
+    return Kind.BODY if index and kinds[index - 1] is Kind.BODY and _is_answer(fragments, index) else kind
 
 
 def _is_answer(fragments: Sequence[Fragment], index: int) -> bool:
@@ -191,9 +193,9 @@ def _list_items(fragments: Sequence[Fragment], kinds: Sequence[Kind]) -> set[int
     return found
 
 
-def _signs_notice(fragments: Sequence[Fragment], kinds: Sequence[Kind], index: int) -> bool:
+def _signs_notice(fragments: Sequence[Fragment], index: int) -> bool:
     text = fragments[index].text
-    if kinds[index] is not Kind.DISPLAY or BODY_CORPORATE.fullmatch(text) is None:
+    if BODY_CORPORATE.fullmatch(text) is None:
         return False
     if text.endswith("编辑部"):
         return True
