@@ -74,7 +74,7 @@ def is_furniture(text: str) -> bool:
     if len(text) > LONGEST or "。" in text or not _HINT.search(text):
         return False
     plain = folded(text).strip()
-    if not _NAMES_STAFF.search(plain):
+    if " " in plain and not _NAMES_STAFF.search(plain):
         # 综 合 新 闻; between a page's editors the same spaces part two names.
         plain = _PADDED.sub(lambda found: found[0].replace(" ", ""), plain)
     at = telling = items = names = 0

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from newsroom.parsing import bylines, marks
 from newsroom.parsing.furniture import furniture_among
@@ -27,12 +28,13 @@ SLACK = 1.5
 INDENT = 2.0
 # Kicker, headline and subhead, each on two lines at most.
 TALLEST_STACK = 6
+# A line that holds one of these is running text.
+STOPS = frozenset("，。；,;")
 # So many lines that fill one measure are a column.
 FEWEST_FULL_LINES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     run: Run
     after_gap: bool
     width: float
@@ -71,16 +73,24 @@ def lines_of(source: str) -> list[Line]:
     lines: list[Line] = []
     last_end: int | None = None
     for found in LINE.finditer(source):
-        text = found[0].strip()
+        line = found[0]
+        text = line.strip()
         if not text:
             continue
-        start = found.start() + len(found[0]) - len(found[0].lstrip())
+        start = found.start() + line.index(text)
         run = Run(text, (Span(start, start + len(text)),))
-        between = "" if last_end is None else source[last_end : found.start()]
-        breaks = between.count("\n") or between.replace("\r\n", "\n").count("\r")
-        lines.append(Line(run, last_end is None or breaks > 1, marks.width(run.text)))
+        after_gap = last_end is None or _is_gap(source[last_end : found.start()])
+        lines.append(Line(run, after_gap, marks.width(text)))
         last_end = found.end()
     return lines
+
+
+def _is_gap(between: str) -> bool:
+    """Whether what stands between two lines holds more than one line break."""
+    if len(between) == 1:
+        return False
+    breaks = between.count("\n") or between.replace("\r\n", "\n").count("\r")
+    return breaks > 1
 
 
 def fragments_of(source: str) -> list[Fragment]:
@@ -114,7 +124,7 @@ def _set_apart(lines: Sequence[Line]) -> tuple[list[Line], list[Run]]:
             furniture.append(line.run)
             after_furniture = True
         else:
-            text.append(replace(line, after_gap=True) if after_furniture else line)
+            text.append(line._replace(after_gap=True) if after_furniture else line)
             after_furniture = False
     return text, furniture
 
@@ -145,7 +155,7 @@ def is_wrapped(lines: Sequence[Line]) -> bool:
 
 def _commonest(widths: Sequence[float]) -> float:
     """The width that most have, give or take what hangs over; the wider of two; 0 of none."""
-    counts = Counter(round(width * 2) / 2 for width in widths)
+    counts = Counter(widths)
     near = {width: sum(count for other, count in counts.items() if abs(other - width) <= 0.5) for width in counts}
     return max(near, key=lambda width: (near[width], width), default=0.0)
 
@@ -153,25 +163,23 @@ def _commonest(widths: Sequence[float]) -> float:
 def _column_measures(lines: Sequence[Line]) -> list[float]:
     """For each line the width of the column it stands in: the commonest width among its neighbours that break off."""
     reach = 8
-    widths = [round(line.width * 2) / 2 for line in lines]
-    breaks_off = [
-        index + 1 < len(lines)
-        and not lines[index + 1].after_gap
-        and line.width >= 6
-        and not marks.ends_sentence(line.run.text)
-        for index, line in enumerate(lines)
+    widths = [line.width for line in lines]
+    # The widths of lines that break off, 0 for any other.
+    broken = [
+        above.width if not below.after_gap and above.width >= 6 and not marks.ends_sentence(above.run.text) else 0.0
+        for above, below in pairwise(lines)
     ]
-    everywhere = _commonest([width for width, breaks in zip(widths, breaks_off, strict=True) if breaks])
+    everywhere = _commonest(list(filter(None, broken)))
     widest = max(widths)
     measures: list[float] = []
     blocks = [0, *(index for index in range(1, len(lines)) if lines[index].after_gap), len(lines)]
     for index, (top, bottom) in ((index, block) for block in pairwise(blocks) for index in range(*block)):
         start, end = max(top, index - reach), min(bottom, index + reach)
-        near = [widths[at] for at in range(start, end) if breaks_off[at]]
+        near = list(filter(None, broken[start:end]))
         if len(near) < 3:
-            around = range(max(0, index - reach), min(len(lines), index + reach + 1))
-            near = [widths[at] for at in around if breaks_off[at]]
-        best = max(set(near), key=lambda value: (near.count(value), value)) if near else widest
+            near = list(filter(None, broken[max(0, index - reach) : index + reach + 1]))
+        # Of several that are as frequent the widest.
+        best = max(sorted(set(near), reverse=True), key=near.count, default=widest)
         # Headlines above a short paragraph say nothing of its column where its own lines are longer and fill another.
         is_display = near.count(best) < 3 and max(widths[start:end]) > 1.5 * best
         measures.append(everywhere if is_display and max(widths[start:end]) <= everywhere + SLACK else best)
@@ -201,7 +209,7 @@ def _unwrap(block: Sequence[Line], measures: Sequence[float]) -> list[Fragment]:
 
 
 def _has_stop(text: str) -> bool:
-    return marks.ends_sentence(text) or any(character in "，。；,;" for character in text)
+    return not STOPS.isdisjoint(text) or marks.ends_sentence(text)
 
 
 def _carries_on(lines: Sequence[Line]) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 
 # A quotation mark or bracket after a full stop still ends the sentence.
 STOPS = frozenset("。！？!?…．")
-CLOSERS = frozenset("”’」』）)》〉】〕]}｝＂")
+CLOSERS = "”’」』）)》〉】〕]}｝＂"
 OPENERS = frozenset("“‘「『（(《〈【〔[{｛")
 PAIRS = {
     "“": "”",
@@ -31,14 +31,10 @@ ASCII_STOP = "."
 
 def ends_sentence(text: str) -> bool:
     """Whether the text closes with a full stop, a question or exclamation mark, or an ellipsis, quoted or not."""
-    bare = text.rstrip()
-    end = len(bare)
-    while end and bare[end - 1] in CLOSERS:
-        end -= 1
-    if end == 0:
+    bare = text.rstrip().rstrip(CLOSERS)
+    if not bare:
         return False
-    last = bare[end - 1]
-    return last in STOPS or (last == ASCII_STOP and end >= 2 and not bare[end - 2].isdigit())
+    return bare[-1] in STOPS or (bare[-1] == ASCII_STOP and len(bare) > 1 and not bare[-2].isdigit())
 
 
 def open_marks(text: str) -> list[str]:
@@ -56,7 +52,7 @@ def unmatched(text: str) -> tuple[list[str], list[str]]:
     still_open: list[str] = []
     strays: list[str] = []
     # How often each stands among those still open: a text may be nothing but marks.
-    waiting: Counter[str] = Counter()
+    waiting: defaultdict[str, int] = defaultdict(int)
     for character in MARK.findall(text):
         if character in PAIRS:
             still_open.append("（" if character == "(" else character)
@@ -73,5 +69,5 @@ def unmatched(text: str) -> tuple[list[str], list[str]]:
 
 
 def width(text: str) -> float:
-    """Columns of print the text takes: one for a Han character or full-width mark, half for the rest."""
+    """Columns of print the text takes, in halves: one for a Han character or full-width mark, half for the rest."""
     return len(text) - 0.5 * len(text.encode("ascii", "ignore"))

@@ -39,6 +39,8 @@ class Run:
             end -= 1
         if start >= end:
             return NO_RUN
+        if end - start == len(self.text):
+            return self
         if len(self.spans) == 1:
             first = self.spans[0].start
             return Run(self.text[start:end], (Span(first + start, first + end),))
@@ -76,14 +78,17 @@ NO_RUN = Run("", ())
 
 def join(*runs: Run) -> Run:
     """The runs one after another as one; neighbouring spans that touch in the source become one."""
+    filled = [run for run in runs if run]
+    if len(filled) == 1:
+        return filled[0]
     spans: list[Span] = []
-    for run in runs:
+    for run in filled:
         for span in run.spans:
             if spans and spans[-1].end == span.start:
                 spans[-1] = Span(spans[-1].start, span.end)
             else:
                 spans.append(span)
-    return Run("".join(run.text for run in runs), tuple(spans))
+    return Run("".join([run.text for run in filled]), tuple(spans))
 
 
 def _is_latin(character: str) -> bool:
