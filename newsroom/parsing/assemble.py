@@ -13,7 +13,7 @@ from newsroom.parsing.bylines import CreditRun
 from newsroom.parsing.credits import PICTURE_ROLES
 from newsroom.parsing.doubts import doubts_of
 from newsroom.parsing.fragments import JUMP, Kind
-from newsroom.parsing.mainline import parts_of_group
+from newsroom.parsing.mainline import Parts, parts_of_groups
 from newsroom.parsing.runs import NO_RUN, Run, join
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import (
@@ -82,7 +82,8 @@ def assemble(sheet: Sheet, arrangement: Arrangement) -> tuple[list[ParsedArticle
             unplaced.append(unit.run.printed())
         else:
             _place(drafts[owner], sheet, index)
-    articles = [_finish(sheet, draft, arrangement) for draft in drafts]
+    parts = parts_of_groups(sheet, [(story.group, story.first) for story in arrangement.stories])
+    articles = [_finish(sheet, draft, head, arrangement) for draft, head in zip(drafts, parts, strict=True)]
     return articles, sorted(unplaced, key=lambda printed: printed.spans[0])
 
 
@@ -243,26 +244,25 @@ def _jump(unit: Unit) -> Jump:
     return Jump(number_of(digits), unit.run.printed())
 
 
-def _finish(sheet: Sheet, draft: Draft, arrangement: Arrangement) -> ParsedArticle:
+def _finish(sheet: Sheet, draft: Draft, head: Parts, arrangement: Arrangement) -> ParsedArticle:
     story = draft.story
-    kicker, headline, subhead = parts_of_group(sheet, story.group, story.first)
     has_text = any(kind is ParagraphKind.TEXT for kind, _ in draft.paragraphs)
     photos = list(draft.photos)
     paragraphs = [ParsedParagraph(kind, *_as_paragraph(run)) for kind, run in draft.paragraphs]
     is_picture = not has_text or (
-        bool(photos) and (PICTURE_TITLE.fullmatch(headline.text) is not None or _tells_of_picture(draft))
+        bool(photos) and (PICTURE_TITLE.fullmatch(head.headline.text) is not None or _tells_of_picture(draft))
     )
     if is_picture:
         paragraphs, photos = _picture_story(paragraphs, photos, SHORTEST_PICTURE_STORY if not has_text else 1)
     kind = ArticleKind.PHOTO if is_picture else ArticleKind.ARTICLE
-    if has_text and is_notice_title(headline.text):
+    if has_text and is_notice_title(head.headline.text):
         kind = ArticleKind.NOTICE
     numbers = range(story.first, story.last)
     return ParsedArticle(
         kind=kind,
-        kicker=kicker,
-        headline=headline,
-        subhead=subhead,
+        kicker=head.kicker,
+        headline=head.headline,
+        subhead=head.subhead,
         dateline=draft.dateline.printed() if draft.dateline else NOTHING,
         paragraphs=tuple(paragraphs),
         bylines=tuple(draft.bylines),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 from newsroom.parsing import marks
 from newsroom.parsing.cohesion import pairs_of
 from newsroom.parsing.groups import Group
 from newsroom.parsing.sheet import LEAD, Sheet
 from newsroom.parsing.types import NOTHING, Printed
+from newsroom.parsing.units import Unit
 from newsroom.parsing.weights import load
 from newsroom.parsing.wording import word_cues
 
@@ -23,26 +26,35 @@ LEAST_ODDS = -1.0
 SHORTEST_HALF = 6
 DASHES = re.compile("^[—-]|[—-]$")
 
+Value = TypeVar("Value")
 
-def parts_of_group(sheet: Sheet, group: Group | None, first_paragraph: int) -> tuple[Printed, Printed, Printed]:
-    """Kicker, headline and subhead of a group, each as printed; a part may run over several lines.
 
-    ``first_paragraph`` is the number of the paragraph that opens the group's article.
+class Parts(NamedTuple):
+    """A group's lines, each part as printed; one may run over several lines."""
+
+    kicker: Printed = NOTHING
+    headline: Printed = NOTHING
+    subhead: Printed = NOTHING
+
+
+def parts_of_groups(sheet: Sheet, headed: Sequence[tuple[Group | None, int]]) -> list[Parts]:
+    """The parts of each group, all weighed at once. Beside it: the number of the paragraph that opens its article."""
+    groups = [() if group is None else group.lines for group, _ in headed]
+    cases = [main_cues(sheet, lines, first) for lines, (_, first) in zip(groups, headed, strict=True)]
+    odds = iter(load().scores("main line", [cues for of_group in cases for cues in of_group]))
+    parts = []
+    for lines, of_group in zip(groups, cases, strict=True):
+        first, last = main_lines(sheet, lines, list(islice(odds, len(of_group))))
+        parts.append(Parts(*(_together(sheet, part) for part in (lines[:first], lines[first:last], lines[last:]))))
+    return parts
+
+
+def main_lines(sheet: Sheet, lines: Sequence[int], odds: Sequence[float]) -> tuple[int, int]:
+    """The range of lines that make the headline itself: the likeliest and what goes with it. ``odds``: of each line,
+    none where there is but one.
     """
-    if group is None:
-        return NOTHING, NOTHING, NOTHING
-    lines = group.lines
-    first, last = main_lines(sheet, lines, first_paragraph)
-    return _together(sheet, lines[:first]), _together(sheet, lines[first:last]), _together(sheet, lines[last:])
-
-
-def main_lines(sheet: Sheet, lines: Sequence[int], first_paragraph: int) -> tuple[int, int]:
-    """The range of lines that make the headline itself: the stretch of neighbours whose odds sum highest."""
-    if len(lines) == 1:
-        return 0, 1
-    weights = load()
-    cases = [main_cues(sheet, lines, number, first_paragraph) for number in range(len(lines))]
-    odds = weights.scores("main line", cases)
+    if not odds:
+        return 0, len(lines)
     best = max(range(len(lines)), key=lambda number: odds[number])
     first, last = best, best + 1
     while first and (odds[first - 1] > LEAST_ODDS or _is_pair(sheet, lines, first)):
@@ -60,30 +72,30 @@ def _is_pair(sheet: Sheet, lines: Sequence[int], number: int) -> bool:
     return len(above) == len(below) and not any(DASHES.search(text) for text in (above, below))
 
 
-def main_cues(sheet: Sheet, lines: Sequence[int], number: int, first_paragraph: int) -> dict[str, float]:
-    """What speaks for a line of a group being the headline itself rather than kicker or subhead."""
+def main_cues(sheet: Sheet, lines: Sequence[int], first_paragraph: int) -> list[dict[str, float]]:
+    """For each line of a group what speaks for its being the headline itself rather than kicker or subhead; nothing
+    where there is but one.
+    """
+    if len(lines) < 2:
+        return []
+    texts = [sheet.units[index].text for index in lines]
+    cases = [_line_cues(sheet, lines, texts, number) for number in range(len(lines))]
+    _add_shares(cases, sheet, lines, first_paragraph)
+    _add_places(cases, sheet.units[sheet.bodies[first_paragraph]], texts)
+    return cases
+
+
+def _line_cues(sheet: Sheet, lines: Sequence[int], texts: Sequence[str], number: int) -> dict[str, float]:
+    """What a line and its neighbours say by their looks."""
     units = sheet.units
-    texts = [units[index].text for index in lines]
     text = texts[number]
     found = {"line": float(number), "lines": float(len(lines)), "lines below": float(len(lines) - 1 - number)}
     found.update(word_cues(text))
     for side, other in (("above", number - 1), ("below", number + 1)):
         if 0 <= other < len(lines):
             found.update((f"line {side}: {cue}", value) for cue, value in word_cues(texts[other]).items())
-    numbers = sheet.numbers_of(lines)
-    shares = [sheet.shares.of_group(range(at, at + 1), first_paragraph, first_paragraph + LEAD) for at in numbers]
-    found["shared with the lead"] = shares[number]
-    first = [sheet.shares.of_group(range(at, at + 1), first_paragraph, first_paragraph + 1) for at in numbers]
-    found["shared with the first paragraph"] = first[number]
-    found["shared with the first paragraph against the others"] = first[number] - max(
-        share for at, share in enumerate(first) if at != number
-    )
-    found["shared with the lead against the others"] = shares[number] - max(
-        share for at, share in enumerate(shares) if at != number
-    )
-    _lead_cues(found, sheet, texts, number, first_paragraph)
     found["headline score"] = sheet.headline_scores[lines[number]]
-    others = [len(other) for at, other in enumerate(texts) if at != number]
+    others = [len(other) for other in _others(texts, number)]
     if len(text) <= min(others):
         found["shortest"] = 1.0
     if len(text) >= max(others):
@@ -102,25 +114,42 @@ def main_cues(sheet: Sheet, lines: Sequence[int], number: int, first_paragraph: 
     return found
 
 
-def _lead_cues(found: dict[str, float], sheet: Sheet, texts: Sequence[str], number: int, first_paragraph: int) -> None:
-    """Where in the opening paragraph the line's words come: the headline's first, then those of subheads."""
-    opening = sheet.units[sheet.bodies[first_paragraph]]
+def _others(values: Sequence[Value], number: int) -> list[Value]:
+    return [*values[:number], *values[number + 1 :]]
+
+
+def _add_shares(cases: Sequence[dict[str, float]], sheet: Sheet, lines: Sequence[int], first_paragraph: int) -> None:
+    """How much of each line the story's lead says, and its first paragraph."""
+    for what, reach in (("lead", LEAD), ("first paragraph", 1)):
+        shares = [
+            sheet.shares.of_group(range(at, at + 1), first_paragraph, first_paragraph + reach)
+            for at in sheet.numbers_of(lines)
+        ]
+        for number, found in enumerate(cases):
+            found[f"shared with the {what}"] = shares[number]
+            found[f"shared with the {what} against the others"] = shares[number] - max(_others(shares, number))
+
+
+def _add_places(cases: Sequence[dict[str, float]], opening: Unit, texts: Sequence[str]) -> None:
+    """Where in the opening paragraph each line's words come: the headline's first, then those of subheads."""
     lead = opening.text[: LEAD_CHARACTERS + LONGEST_OPENING]
     if opening.opening is not None:
-        found["story opens with a dateline"] = 1.0
         lead = lead[opening.opening.body_start :]
     lead = lead[:LEAD_CHARACTERS]
     places = [_places(text, lead) for text in texts]
-    others = [_mean(other) for at, other in enumerate(places) if at != number and other]
-    if places[number]:
-        found["first said at"] = min(places[number]) / 100
-        found["said at"] = _mean(places[number])
-        if others:
-            found["said after the other lines"] = found["said at"] - min(others)
-    else:
-        found["not said in the lead"] = 1.0
-    others_pairs = frozenset[str]().union(*(pairs_of(text) for at, text in enumerate(texts) if at != number))
-    found["says what the other lines say"] = float(len(pairs_of(texts[number]) & others_pairs))
+    for number, found in enumerate(cases):
+        if opening.opening is not None:
+            found["story opens with a dateline"] = 1.0
+        others = [_mean(other) for other in _others(places, number) if other]
+        if places[number]:
+            found["first said at"] = min(places[number]) / 100
+            found["said at"] = _mean(places[number])
+            if others:
+                found["said after the other lines"] = found["said at"] - min(others)
+        else:
+            found["not said in the lead"] = 1.0
+        others_pairs = frozenset[str]().union(*map(pairs_of, _others(texts, number)))
+        found["says what the other lines say"] = float(len(pairs_of(texts[number]) & others_pairs))
 
 
 def _places(line: str, lead: str) -> list[int]:

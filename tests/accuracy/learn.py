@@ -401,10 +401,10 @@ def main_line_samples(pages: Iterable[Read]) -> Samples:
                 continue
             first = owners.index(article)
             if len(lines) > 1 and lines[-1] - lines[0] == len(lines) - 1:
-                for number, index in enumerate(lines):
+                for index, cues in zip(lines, main_cues(page.sheet, lines, first), strict=True):
                     place = page.places[index]
                     said = place is not None and place.kind == "headline"
-                    samples.add(main_cues(page.sheet, lines, number, first), said, page.part)
+                    samples.add(cues, said, page.part)
     return samples
 
 
