@@ -44,21 +44,24 @@ class Claims:
             self._by_story.setdefault(story, []).append((fit, key))
         for claims in self._by_story.values():
             claims.sort(reverse=True)
+        self._pairs = [(key, story) for key, fits in self.fits.items() for story in fits]
         self._kin = {key: [other for other in _overlapping(key) if other in self.fits] for key in self.fits}
         self._owners = {line: story for story, group in given.items() for line in group.lines}
 
     def fits_again(self, weights: Weights) -> Fits:
         """The pairs that a second look keeps, with its log odds."""
-        odds = np.array(weights.scores(QUESTION, [claim.cues for claim in self.all()]))
-        return replace(self._first_fits, odds=odds).kept()
+        if not self._pairs:
+            return self._first_fits
+        own = [self._rival_cues(*pair) | self._given_cues(*pair) for pair in self._pairs]
+        values = weights.values(QUESTION, own, onto=self.headlines.values(QUESTION, self._first_fits))
+        return replace(self._first_fits, odds=np.array(weights.scores_of(QUESTION, values))).kept()
 
     def all(self) -> list[Claim]:
         """Every pair with its cues."""
-        pairs = [(key, story) for key, found in self.fits.items() for story in found]
-        cases = self.headlines.fit_cues([(key, self.stretches[story]) for key, story in pairs])
+        cases = self.headlines.fit_cues([(key, self.stretches[story]) for key, story in self._pairs])
         return [
-            Claim(key, story, {**case, **self._rival_cues(key, story), **self._given_cues(key, story)})
-            for (key, story), case in zip(pairs, cases, strict=True)
+            Claim(*pair, case | self._rival_cues(*pair) | self._given_cues(*pair))
+            for pair, case in zip(self._pairs, cases, strict=True)
         ]
 
     def _rival_cues(self, key: Key, story: int) -> dict[str, float]:

@@ -28,8 +28,7 @@ def score_displays(sheet: Sheet, weights: Weights) -> None:
     cases = all_display_cues(sheet)
     look_first(sheet, cases, weights)
     if not sheet.is_wrapped:
-        for _ in range(rows.LOOKS):
-            look_again(sheet, cases, weights)
+        look_again(sheet, cases, weights, rows.LOOKS)
 
 
 def look_first(sheet: Sheet, cases: Sequence[dict[str, float]], weights: Weights) -> None:
@@ -37,9 +36,12 @@ def look_first(sheet: Sheet, cases: Sequence[dict[str, float]], weights: Weights
     _put_down(sheet, weights.scores(QUESTION, cases))
 
 
-def look_again(sheet: Sheet, cases: Sequence[dict[str, float]], weights: Weights) -> None:
-    """Score the lines anew, each among the others, by what they have been scored."""
-    _put_down(sheet, weights.scores(rows.QUESTION, cues_again(sheet, cases)))
+def look_again(sheet: Sheet, cases: Sequence[dict[str, float]], weights: Weights, looks: int = 1) -> None:
+    """Score the lines anew so many times, each among the others, by what they have been scored."""
+    own = weights.values(rows.QUESTION, cases)
+    for _ in range(looks):
+        values = weights.values(rows.QUESTION, rows.Rows(sheet).cues(), onto=own.copy())
+        _put_down(sheet, weights.scores_of(rows.QUESTION, values))
 
 
 def cues_again(sheet: Sheet, cases: Sequence[dict[str, float]]) -> list[dict[str, float]]:

@@ -30,9 +30,9 @@ def _headline_doubts(sheet: Sheet, story: Story) -> list[Doubt]:
     assert story.group is not None
     chance = probability(story.fit)
     top = sheet.bodies[story.first]
-    displaced = not (story.group.closes_run and story.group.lines[-1] < top) or any(
-        index in range(story.group.lines[-1] + 1, top) for index in sheet.bodies
-    )
+    last = story.group.lines[-1]
+    is_above = story.group.closes_run and last < top
+    displaced = not is_above or sheet.number_after(last + 1) < story.first
     if displaced:
         return [
             Doubt("headline", "stands away from the text and was given to it by the words they share", round(chance, 2))

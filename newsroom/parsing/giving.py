@@ -42,7 +42,7 @@ Hypothesis = tuple[float, int, GivenLast | None]
 # A group that may be given: its run, its first line and the one after its last, its number, the first paragraph of the
 # story, how well it fits that, and what is saved by giving it.
 Option = tuple[int, int, int, int, int, float, float]
-COST, RUN, LINE = itemgetter(0), itemgetter(0), itemgetter(1)
+COST = RUN = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +146,30 @@ class Giver:
 
 def _give(options: Sequence[Option], beam: list[Hypothesis]) -> list[Hypothesis]:
     """Give the lines of one run away in groups, or leave them, in every way worth keeping."""
-    first, end = options[0][1], max(stop for _, _, stop, *_ in options)
-    by_line = {line: list(found) for line, found in groupby(options, LINE)}
-    reached: defaultdict[int, list[Hypothesis]] = defaultdict(list, {first: beam})
+    line, here = options[0][1], beam
+    # Hypotheses by the line that they have come to, beyond those that are here.
+    reached: defaultdict[int, list[Hypothesis]] = defaultdict(list)
     # What a hypothesis has to cost less than, once there are enough that cost no more.
     most: dict[int, float] = {}
-    for line in range(first, end):
-        here = sorted(reached.pop(line), key=COST)[:BEAM]
-        reached[line + 1] += here
-        for _, _, stop, group, story, fit, saved in by_line.get(line, ()):
-            following, limit, bit = reached[stop], most.get(stop, math.inf), 1 << story
-            for cost, taken, given in here:
-                if cost - saved >= limit:
-                    break
-                if not taken & bit:
-                    following.append((cost - saved, taken | bit, (story, group, fit, given)))
-            if len(following) > MANY:
-                following.sort(key=COST)
-                del following[BEAM:]
-                most[stop] = following[-1][0]
-    return sorted(reached[end], key=COST)[:BEAM]
+    for _, first, stop, group, story, fit, saved in options:
+        while line < first:
+            line += 1
+            here = _best(reached.pop(line, []), here)
+        following, limit, bit = reached[stop], most.get(stop, math.inf), 1 << story
+        for cost, taken, given in here:
+            if cost - saved >= limit:
+                break
+            if not taken & bit:
+                following.append((cost - saved, taken | bit, (story, group, fit, given)))
+        if len(following) > MANY:
+            following.sort(key=COST)
+            del following[BEAM:]
+            most[stop] = following[-1][0]
+    for line in sorted(reached):
+        here = _best(reached[line], here)
+    return here
+
+
+def _best(arrived: list[Hypothesis], here: list[Hypothesis]) -> list[Hypothesis]:
+    """The best of those that have given the lines before a line away and of those that have left the last of them."""
+    return sorted(arrived + here, key=COST)[:BEAM] if arrived else here

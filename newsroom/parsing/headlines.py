@@ -65,6 +65,8 @@ class Headlines:
         self._looks = _Looks(sheet, groups)
         # What has been asked: the group, the first paragraph and the one after the last as one number → log odds.
         self._known: dict[int, float] = {}
+        # For each question what the groups themselves say, a row a group.
+        self._own_values: dict[str, Numbers] = {}
 
     def _sites_of(self, group: Group) -> list[int]:
         """The paragraphs whose stretches are worth a try: those on either side of a group and those that hold most of
@@ -121,16 +123,23 @@ class Headlines:
     def _odds(self, groups: Indices, first: Indices, last: Indices) -> list[float]:
         """The log odds of each pair. What the group itself says is put down once for all its stretches."""
         together = self._looks.together(groups, first, last)
-        values = self._own_values[groups]
-        self.weights.put(QUESTION, values, together)
+        values = self._values(QUESTION, groups, together)
         odds = np.array(self.weights.scores_of(QUESTION, values))
         odds -= TWO_COLUMNS * (self._looks.column_tags[groups] > 1)
         odds -= OVER_ANOTHER * ((together["earlier"] > 0) & ~self._looks.closes_run[groups])
         return odds.tolist()
 
-    @cached_property
-    def _own_values(self) -> Numbers:
-        return self.weights.values(QUESTION, [group.cues for group in self.groups.values()])
+    def values(self, question: str, fits: Fits) -> Numbers:
+        """What a question asks of pairs of a group and a story, as far as ``fit_cues`` tell."""
+        return self._values(question, fits.groups, self._looks.together(fits.groups, fits.first, fits.last))
+
+    def _values(self, question: str, groups: Indices, together: Mapping[str, Numbers]) -> Numbers:
+        """What the groups themselves say is put down once, and copied for each pair."""
+        if question not in self._own_values:
+            self._own_values[question] = self.weights.values(question, [group.cues for group in self.groups.values()])
+        values = self._own_values[question][groups]
+        self.weights.put(question, values, together)
+        return values
 
     def fit_cues(self, pairs: Sequence[tuple[Key, Stretch]]) -> list[dict[str, float]]:
         """For each pair what speaks for and against the group being the headline of those paragraphs."""

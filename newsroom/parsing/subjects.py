@@ -92,7 +92,7 @@ class Windows:
 
     def of(self, first: NDArray[np.intp], last: NDArray[np.intp]) -> Said:
         """What texts ``first`` up to, not including, ``last`` say, for each such window."""
-        first, last = (np.clip(edge, 0, len(self.sizes)) for edge in (first, last))
+        first, last = (np.minimum(np.maximum(edge, 0), len(self.sizes)) for edge in (first, last))
         repeated = self.counts[last] > self.counts[first]
         return Said(repeated, _how_many(repeated) + self.alone[last] - self.alone[first])
 

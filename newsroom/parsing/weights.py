@@ -103,7 +103,7 @@ class _Table:
         rows = (np.arange(len(values)) * values.shape[1])[:, None]
         flat = values.ravel()
         # Every place is one there is, so it need not be looked at first ("clip"), which takes half as long.
-        places = np.tile(self.trees, (len(values), 1))
+        places = self.trees[None].repeat(len(values), axis=0)
         for cues, limits in self.levels:
             asked = cues.take(places, mode="clip")
             asked += rows
