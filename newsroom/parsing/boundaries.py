@@ -158,9 +158,8 @@ def displaced_headlines(sheet: Sheet) -> list[tuple[float, float]]:
     gaps = np.arange(len(sheet.gaps))
     if not sheet.lines or not len(gaps):
         return [(0.0, 0.0)] * len(gaps)
-    starts = np.broadcast_to(gaps + 1, (len(sheet.lines), len(gaps)))
     here = sheet.lead_shares[:, 1:]
-    before = sheet.shares.of_lines(starts - WIDE, starts)
+    before = sheet.shares.of_lines(gaps + 1 - WIDE, gaps + 1)
     lines = np.array(sheet.lines)[:, None]
     is_headline = sheet.likely_headlines[:, None]
     tops, bottoms = (np.array(edge) for edge in zip(*((gap.left, gap.right) for gap in sheet.gaps), strict=True))

@@ -59,36 +59,48 @@ def _put_down(sheet: Sheet, scores: Sequence[float]) -> None:
 
 
 def all_display_cues(sheet: Sheet) -> list[dict[str, float]]:
-    """The cues of every display line, in the order of the page."""
-    shared = iter(shared_around(sheet))
-    return [
-        display_cues(sheet, run_number, place, next(shared))
-        for run_number, run in enumerate(sheet.runs)
-        for place in range(len(run))
-    ]
-
-
-def display_cues(sheet: Sheet, run_number: int, place: int, shared: Sequence[float]) -> dict[str, float]:
-    """What a display line's words, length, neighbours and text below say of it."""
-    run = sheet.runs[run_number]
-    line = run[place]
-    found = dict(word_cues(sheet.units[line].text))
-    found["lines in the run"] = float(min(len(run), 6))
-    found["lines above in the run"] = float(min(place, 6))
-    found["lines below in the run"] = float(min(len(run) - 1 - place, 6))
-    for away, other in ((-1, place - 1), (1, place + 1)):
-        if 0 <= other < len(run):
-            side = "above" if away < 0 else "below"
-            found.update(word_cues_of(f"line {side}", sheet.units[run[other]].text))
-    if place and not sheet.units[line].after_gap:
-        found["stacked under a line"] = 1.0
-    _neighbour_cues(found, sheet, run)
-    _row_cues(found, sheet, run_number, line)
-    _share_cues(found, sheet, run, line, shared)
+    """The cues of every display line, in the order of the page: what its words, its length, its neighbours and the text
+    below say of it.
+    """
+    shared, of_page = iter(shared_around(sheet)), _page_cues(sheet)
+    found = []
+    for number, run in enumerate(sheet.runs):
+        of_run = _neighbour_cues(sheet, run) | _row_cues(sheet, number) | of_page
+        for place in range(len(run)):
+            found.append(_line_cues(sheet, run, place) | of_run | _share_cues(sheet, run, next(shared)))
     return found
 
 
-def _neighbour_cues(found: dict[str, float], sheet: Sheet, run: list[int]) -> None:
+def _page_cues(sheet: Sheet) -> dict[str, float]:
+    return {
+        "display lines on the page": float(min(len(sheet.lines), 30)),
+        "display lines at the end": float(min(sheet.after_last, 20)),
+        "openings under a display line": sheet.headed_openings,
+    }
+
+
+def _line_cues(sheet: Sheet, run: Sequence[int], place: int) -> dict[str, float]:
+    """What the words of a line and its place among those it stands with say of it."""
+    unit = sheet.units[run[place]]
+    found = dict(word_cues(unit.text))
+    found["lines in the run"] = float(min(len(run), 6))
+    found["lines above in the run"] = float(min(place, 6))
+    found["lines below in the run"] = float(min(len(run) - 1 - place, 6))
+    found["length against the row"] = len(unit.text) / sheet.usual_length
+    if place:
+        found.update(word_cues_of("line above", sheet.units[run[place - 1]].text))
+        if not unit.after_gap:
+            found["stacked under a line"] = 1.0
+    if place + 1 < len(run):
+        found.update(word_cues_of("line below", sheet.units[run[place + 1]].text))
+    if unit.wrapped:
+        found["wrapped"] = 1.0
+    return found
+
+
+def _neighbour_cues(sheet: Sheet, run: list[int]) -> dict[str, float]:
+    """What stands above and below a run of display lines."""
+    found: dict[str, float] = {}
     units = sheet.units
     above = units[run[0] - 1] if run[0] else None
     below = units[run[-1] + 1] if run[-1] + 1 < len(units) else None
@@ -105,11 +117,12 @@ def _neighbour_cues(found: dict[str, float], sheet: Sheet, run: list[int]) -> No
         found.update((f"next: {cue}", value) for cue, value in sheet.first_words[after].items())
     if after > 0:
         found.update((f"before: {cue}", value) for cue, value in sheet.last_words[after - 1].items())
+    return found
 
 
-def _row_cues(found: dict[str, float], sheet: Sheet, run_number: int, line: int) -> None:
+def _row_cues(sheet: Sheet, run_number: int) -> dict[str, float]:
     """Crossheads come in rows: runs of like build, each with a few paragraphs after it."""
-    length = len(sheet.units[line].text)
+    found: dict[str, float] = {}
     row = _alike(sheet, run_number)
     found["runs alike"] = float(len(row))
     found["runs of the same build"] = float(_of_same_build(sheet, run_number))
@@ -122,14 +135,9 @@ def _row_cues(found: dict[str, float], sheet: Sheet, run_number: int, line: int)
     found["paragraphs since the last run"] = float(min(20, at - (starts[run_number - 1] if run_number else 0)))
     following = starts[run_number + 1] if run_number + 1 < len(starts) else len(sheet.bodies)
     found["paragraphs to the next run"] = float(min(20, following - at))
-    found["display lines on the page"] = float(min(len(sheet.lines), 30))
-    found["display lines at the end"] = float(min(sheet.after_last, 20))
-    found["openings under a display line"] = sheet.headed_openings
     opened = bisect_left(sheet.opened, at)
     found["paragraphs since an opening"] = float(min(30, at - sheet.opened[opened - 1])) if opened else 30.0
-    found["length against the row"] = length / sheet.usual_length
-    if sheet.units[line].wrapped:
-        found["wrapped"] = 1.0
+    return found
 
 
 def _alike(sheet: Sheet, run_number: int) -> list[tuple[int, bool]]:
@@ -171,17 +179,21 @@ def _of_same_build(sheet: Sheet, run_number: int) -> int:
     )
 
 
-def _share_cues(found: dict[str, float], sheet: Sheet, run: list[int], line: int, shared: Sequence[float]) -> None:
+def _share_cues(sheet: Sheet, run: list[int], shared: Sequence[float]) -> dict[str, float]:
+    """What the text around a line says of its words, and how alike it is above and below."""
     paragraph, ahead, behind, whole = shared
-    found["shared with the next paragraph"] = paragraph
-    found["shared with the next section"] = ahead
-    found["shared with the last section"] = behind
-    found["shared with the page"] = whole
-    found["shared elsewhere only"] = whole - max(ahead, behind)
+    found = {
+        "shared with the next paragraph": paragraph,
+        "shared with the next section": ahead,
+        "shared with the last section": behind,
+        "shared with the page": whole,
+        "shared elsewhere only": whole - max(ahead, behind),
+    }
     at = sheet.number_after(run[-1])
     if 0 < at < len(sheet.bodies):
         found["text above and below alike"] = sheet.subjects.near[at - 1]
         found["wide text above and below alike"] = sheet.subjects.wide[at - 1]
+    return found
 
 
 def shared_around(sheet: Sheet) -> list[list[float]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -49,8 +49,11 @@ COST = RUN = itemgetter(0)
 class Choice:
     """What may be given out on a page divided in one way, and what giving nothing costs."""
 
-    options: list[Option]
+    columns: tuple[Indices | Numbers, ...]
     cost: float
+
+    def options(self) -> Iterator[Option]:
+        return zip(*(column.tolist() for column in self.columns), strict=True)
 
 
 class _Reached:
@@ -111,10 +114,9 @@ class Giver:
         kept = saved > 0
         groups, first, odds = fits.groups[kept], fits.first[kept], fits.odds[kept]
         columns = (self._runs[groups], self._first[groups], self._stop[groups], groups, first, odds, saved[kept])
-        options = list(zip(*(column.tolist() for column in columns), strict=True))
         limits = np.searchsorted(fits.divisions[kept], np.arange(len(starts) + 1)).tolist()
         return [
-            Choice(options[start:end], cost)
+            Choice(tuple(column[start:end] for column in columns), cost)
             for (start, end), cost in zip(pairwise(limits), costs.tolist(), strict=True)
         ]
 
@@ -131,7 +133,7 @@ class Giver:
         so is worth: its cost, negative.
         """
         reached = self._nothing
-        for _, options in groupby(choice.options, RUN):
+        for _, options in groupby(choice.options(), RUN):
             reached = reached.further(tuple(options))
         saving, _, last = reached.beam[0]
         return self._all_given(last), -(choice.cost + saving)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from newsroom.parsing.grams import Grams
 
@@ -71,20 +71,18 @@ class LineShares:
     def _by_line(self, rows: Numbers) -> Numbers:
         return np.add.reduceat(rows, self.starts[:-1], axis=0) if len(self.starts) > 1 else rows
 
-    def of_lines(self, firsts: ArrayLike, lasts: ArrayLike) -> Numbers:
-        """For each line its share in the paragraphs from its number in ``firsts`` up to that in ``lasts``.
-
-        Columns of several stretches may be asked for at once; a stretch may reach over the ends of the page.
+    def of_lines(self, firsts: Indices, lasts: Indices) -> Numbers:
+        """For each line its share in the paragraphs from its numbers in ``firsts`` up to those in ``lasts``, a column a
+        stretch. Numbers in a single row hold for all lines. A stretch may reach over the ends of the page.
         """
         ends = self.counts.shape[1] - 1
-        lengths = np.diff(self.starts)
-        first, last = (
-            np.repeat(np.clip(np.atleast_2d(np.asarray(edge, dtype=np.intp).T).T, 0, ends), lengths, axis=0)
-            for edge in (firsts, lasts)
-        )
-        rows = np.arange(len(self.weights))[:, None]
-        found = (self.counts[rows, last] > self.counts[rows, first]) * self.weights[:, None]
-        return self._by_line(found) / self.totals[:, None]
+        first, last = (np.minimum(np.maximum(edge, 0), ends) for edge in (firsts, lasts))
+        if first.ndim == 1:
+            before, after = self.counts[:, first], self.counts[:, last]
+        else:
+            lengths, rows = np.diff(self.starts), np.arange(len(self.weights))[:, None]
+            before, after = (self.counts[rows, np.repeat(edge, lengths, axis=0)] for edge in (first, last))
+        return self._by_line((after > before) * self.weights[:, None]) / self.totals[:, None]
 
     def of_group(self, lines: range, first: int, last: int) -> float:
         """The share that neighbouring lines together have in one stretch."""

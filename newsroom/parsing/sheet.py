@@ -54,6 +54,7 @@ class Sheet:
         self.vocabulary = Vocabulary([units[index].text for index in self.bodies])
         # Log odds that a display line belongs to a headline, filled in by ``displays``.
         self.headline_scores: dict[int, float] = {}
+        self._alike: dict[tuple[int, int], bool] = {}
 
     @property
     def last_body(self) -> int:
@@ -100,10 +101,12 @@ class Sheet:
 
     def are_of_like_lengths(self, run: int, other: int) -> bool:
         """Whether two runs have as many display lines, each of about the same length as the other's."""
-        lengths, shape = self.lengths_of_runs[run], self.lengths_of_runs[other]
-        return len(lengths) == len(shape) and all(
-            abs(one - two) <= max(1, one // 5) for one, two in zip(lengths, shape, strict=True)
-        )
+        if (run, other) not in self._alike:
+            lengths, shape = self.lengths_of_runs[run], self.lengths_of_runs[other]
+            self._alike[run, other] = len(lengths) == len(shape) and all(
+                abs(one - two) <= max(1, one // 5) for one, two in zip(lengths, shape, strict=True)
+            )
+        return self._alike[run, other]
 
     @cached_property
     def usual_length(self) -> int:
@@ -156,7 +159,7 @@ class Sheet:
     @cached_property
     def lead_shares(self) -> NDArray[np.float64]:
         """For each display line what it shares with the lead of a story that would open with each of the paragraphs."""
-        starts = np.broadcast_to(np.arange(len(self.bodies)), (len(self.lines), len(self.bodies)))
+        starts = np.arange(len(self.bodies))
         return self.shares.of_lines(starts, starts + LEAD)
 
     @cached_property

@@ -66,6 +66,8 @@ def test_shares_of_many_lines_are_those_of_each() -> None:
     for number, line in enumerate(LINES):
         for at in range(3):
             assert found[number, at] == pytest.approx(share(line, int(firsts[number, at]), int(lasts[number, at])))
+    same = shares.of_lines(firsts[0], lasts[0])
+    assert same == pytest.approx(shares.of_lines(firsts[[0] * 3], lasts[[0] * 3]))
     both = share({**LINES[0], **LINES[2]}, 0, 4)
     assert LineShares([LINES[0], LINES[2]], TEXTS).of_group(range(2), 0, 4) == pytest.approx(both)
 
