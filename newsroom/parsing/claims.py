@@ -6,7 +6,7 @@ the story, is known only once the page is divided.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -45,7 +45,7 @@ class Claims:
         for claims in self._by_story.values():
             claims.sort(reverse=True)
         self._pairs = [(key, story) for key, fits in self.fits.items() for story in fits]
-        self._kin = {key: [other for other in _overlapping(key) if other in self.fits] for key in self.fits}
+        self._kin = _kin(self.fits)
         self._owners = {line: story for story, group in given.items() for line in group.lines}
 
     def fits_again(self, weights: Weights) -> Fits:
@@ -117,10 +117,18 @@ def _overlap(one: Key, other: Key) -> bool:
     return one[0] < other[0] + other[1] and other[0] < one[0] + one[1]
 
 
-def _overlapping(key: Key) -> Iterator[Key]:
-    """Every other group that could have a line in common with one."""
-    start, size = key
-    for first in range(start - TALLEST_GROUP + 1, start + size):
-        for lines in range(max(1, start - first + 1), TALLEST_GROUP + 1):
-            if (first, lines) != key:
-                yield first, lines
+def _kin(keys: Iterable[Key]) -> dict[Key, list[Key]]:
+    """For each group the others that have a line in common with it, in the order of the page."""
+    sizes: dict[int, list[int]] = {}
+    for first, size in keys:
+        sizes.setdefault(first, []).append(size)
+    return {
+        (first, size): [
+            (other, lines)
+            for other in range(first - TALLEST_GROUP + 1, first + size)
+            for lines in sizes.get(other, ())
+            if other + lines > first and (other, lines) != (first, size)
+        ]
+        for first, many in sizes.items()
+        for size in many
+    }

@@ -53,8 +53,12 @@ def strings_of(text: str) -> set[str]:
 class Vocabulary:
     """The pairs of every text of a page, and how telling each is on this page."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], of_interest: Sequence[str] | None = None) -> None:
+        """``of_interest``: texts whose pairs are all that will be asked about; by default every text's."""
         self.pairs = [pairs_of(text) for text in texts]
+        if of_interest is not None:
+            asked = frozenset[str]().union(*map(pairs_of, of_interest))
+            self.pairs = [pairs & asked for pairs in self.pairs]
         self.spread = Counter(chain.from_iterable(self.pairs))
         self.size = max(2, len(texts))
         self._weights: dict[str, float] = {}

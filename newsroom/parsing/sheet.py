@@ -208,7 +208,7 @@ def _own_pictures(units: Sequence[Unit]) -> dict[int, int]:
     if not captions:
         return {}
     texts = [index for index, unit in enumerate(units) if unit.kind in TEXT]
-    vocabulary = Vocabulary([units[index].text for index in texts])
+    vocabulary = Vocabulary([units[index].text for index in texts], [units[index].text for index in captions])
     pairs = dict(zip(texts, vocabulary.pairs, strict=True))
     found: dict[int, int] = {}
     for caption in captions:
