@@ -54,8 +54,8 @@ messages: $(VENV)/dev.stamp ## Collect what is to be translated and compile the 
 accuracy: $(VENV)/dev.stamp ## How well the page reader reads the golden pages, clean and as a worse scan would give them
 	$(BIN)/python -m tests.accuracy --noise
 
-bench: $(VENV)/dev.stamp ## How long reading a page takes, from 1,000 to 200,000 characters
-	$(BIN)/python -m tests.benchmarks.reading
+bench: $(VENV)/dev.stamp ## How long reading a page takes, from 1,000 to 200,000 characters (PAGES=folder: its dumps too)
+	$(BIN)/python -m tests.benchmarks.reading $(PAGES)
 
 bench-search: $(VENV)/dev.stamp ## Our search engine beside the stock one on the same articles (SIZE=1k, 10k or 100k)
 	$(BIN)/python -m tests.benchmarks.search
