@@ -38,8 +38,9 @@ class Claims:
         self.fits: dict[Key, dict[int, float]] = {key: {} for key in headlines.keys}
         self._by_story: dict[int, list[tuple[float, Key]]] = {}
         found = self._first_fits
-        for group, story, fit in zip(found.groups.tolist(), found.stories.tolist(), found.odds.tolist(), strict=True):
-            key = headlines.keys[group]
+        number_of = {first: story for story, (first, _) in enumerate(stretches)}
+        for group, first, fit in zip(found.groups.tolist(), found.first.tolist(), found.odds.tolist(), strict=True):
+            key, story = headlines.keys[group], number_of[first]
             self.fits[key][story] = fit
             self._by_story.setdefault(story, []).append((fit, key))
         for claims in self._by_story.values():

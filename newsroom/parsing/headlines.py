@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -33,21 +33,20 @@ WORST_FIT = -5.0
 class Fits:
     """Pairs of a group and a story of some divisions of a page, and the log odds that the one heads the other.
 
-    Divisions, groups and stories are called by number, a story's paragraphs are those from ``first`` up to ``last``.
-    Pairs come by division, then by group, then by story.
+    Divisions and groups are called by number, a story's paragraphs are those from ``first`` up to ``last``. Pairs come
+    by division, then by group, then by story.
     """
 
     divisions: Indices
     groups: Indices
-    stories: Indices
     first: Indices
     last: Indices
     odds: Numbers
 
     def kept(self) -> Fits:
         """The pairs that are worth keeping."""
-        kept = self.odds > WORST_FIT
-        return Fits(*(getattr(self, column.name)[kept] for column in fields(self)))
+        kept = np.flatnonzero(self.odds > WORST_FIT)
+        return Fits(self.divisions[kept], self.groups[kept], self.first[kept], self.last[kept], self.odds[kept])
 
 
 class Headlines:
@@ -63,8 +62,9 @@ class Headlines:
         groups = list(self.groups.values())
         self._sites = _padded([self._sites_of(group) for group in groups], HOLDERS + 2)
         self._looks = _Looks(sheet, groups)
-        # What has been asked: the group, the first paragraph and the one after the last as one number → log odds.
-        self._known: dict[int, float] = {}
+        # What has been asked: group, first paragraph and the one after the last as one number, sorted; its log odds.
+        self._known = np.zeros(0, dtype=np.intp)
+        self._known_odds = np.zeros(0)
         # For each question what the groups themselves say, a row a group.
         self._own_values: dict[str, Numbers] = {}
 
@@ -87,47 +87,48 @@ class Headlines:
         ``starts`` tells of each division, a row a division, which paragraphs begin a story. Many divisions take little
         longer than one.
         """
-        divisions, groups, stories, first, last = self._tried(starts)
-        odds = self._asked(groups, first, last)
-        return Fits(divisions, groups, stories, first, last, odds).kept()
+        divisions, groups, first, last = self._tried(starts)
+        return Fits(divisions, groups, first, last, self._asked(groups, first, last)).kept()
 
-    def tried(self, stretches: Sequence[Stretch]) -> list[tuple[Key, int]]:
-        """Each group with the number of each stretch of one division that is worth a try."""
-        _, groups, stories, _, _ = self._tried(starts_of(stretches))
-        return [(self.keys[group], story) for group, story in zip(groups.tolist(), stories.tolist(), strict=True)]
+    def tried(self, stretches: Sequence[Stretch]) -> list[tuple[Key, Stretch]]:
+        """Each group with each stretch of one division that is worth a try."""
+        _, *columns = self._tried(starts_of(stretches))
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        return [(self.keys[group], (first, last)) for group, first, last in rows]
 
     def _tried(self, starts: Table) -> tuple[Indices, ...]:
         """The pairs worth a try, as columns of ``Fits``."""
-        stories = starts.cumsum(axis=1) - 1
-        tried = stories[:, self._sites]
-        divisions, groups, places = _first_of_each(tried).nonzero()
-        sites = self._sites[groups, places]
         paragraphs = np.arange(starts.shape[1])
         first = np.maximum.accumulate(np.where(starts, paragraphs, 0), axis=1)
         last = np.full_like(first, len(paragraphs))
         following = np.where(starts, paragraphs, len(paragraphs))[:, ::-1]
         last[:, :-1] = np.minimum.accumulate(following, axis=1)[:, ::-1][:, 1:]
-        return divisions, groups, stories[divisions, sites], first[divisions, sites], last[divisions, sites]
+        tried = np.flatnonzero(_first_of_each(first[:, self._sites]))
+        divisions, sites = np.divmod(tried, self._sites.size)
+        groups, at = sites // self._sites.shape[1], self._sites.ravel()[sites]
+        return divisions, groups, first[divisions, at], last[divisions, at]
 
     def _asked(self, groups: Indices, first: Indices, last: Indices) -> Numbers:
         """The log odds of each pair, each worked out once for the page."""
         edges = len(self.sheet.bodies) + 1
-        codes, where = np.unique((groups * edges + first) * edges + last, return_inverse=True)
-        asked = codes.tolist()
-        unknown = [code for code in asked if code not in self._known]
-        if unknown:
-            rest, ends = np.divmod(np.array(unknown, dtype=np.intp), edges)
-            self._known.update(zip(unknown, self._odds(*np.divmod(rest, edges), ends), strict=True))
-        return np.array([self._known[code] for code in asked], dtype=np.float64)[where]
+        codes = (groups * edges + first) * edges + last
+        unknown = np.unique(codes[~_among(codes, self._known)])
+        if len(unknown):
+            rest, ends = np.divmod(unknown, edges)
+            known = np.concatenate((self._known, unknown))
+            odds = np.concatenate((self._known_odds, self._odds(*np.divmod(rest, edges), ends)))
+            order = np.argsort(known)
+            self._known, self._known_odds = known[order], odds[order]
+        return self._known_odds[np.searchsorted(self._known, codes)]
 
-    def _odds(self, groups: Indices, first: Indices, last: Indices) -> list[float]:
+    def _odds(self, groups: Indices, first: Indices, last: Indices) -> Numbers:
         """The log odds of each pair. What the group itself says is put down once for all its stretches."""
         together = self._looks.together(groups, first, last)
         values = self._values(QUESTION, groups, together)
         odds = np.array(self.weights.scores_of(QUESTION, values))
         odds -= TWO_COLUMNS * (self._looks.column_tags[groups] > 1)
         odds -= OVER_ANOTHER * ((together["earlier"] > 0) & ~self._looks.closes_run[groups])
-        return odds.tolist()
+        return odds
 
     def values(self, question: str, fits: Fits) -> Numbers:
         """What a question asks of pairs of a group and a story, as far as ``fit_cues`` tell."""
@@ -255,6 +256,13 @@ class _Looks:
 def _padded(rows: Sequence[list[int]], width: int) -> Indices:
     """The rows as one table, each filled up with its last number."""
     return np.array([row + row[-1:] * (width - len(row)) for row in rows], dtype=np.intp).reshape(-1, width)
+
+
+def _among(codes: Indices, known: Indices) -> Table:
+    """Which of the codes are among those that are known, sorted as these are."""
+    if not len(known):
+        return np.zeros(len(codes), dtype=bool)
+    return known[np.minimum(np.searchsorted(known, codes), len(known) - 1)] == codes
 
 
 def _first_of_each(numbers: Indices) -> Table:

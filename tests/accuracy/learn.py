@@ -311,11 +311,7 @@ def headline_samples(pages: Iterable[Read]) -> Samples:
         heads = gold_heads(page)
         owners = page.owners()
         stretches = stretches_of(owners)
-        pairs = [
-            (key, stretches[number])
-            for key, number in headlines.tried(stretches)
-            if owners[stretches[number][0]] is not None
-        ]
+        pairs = [(key, stretch) for key, stretch in headlines.tried(stretches) if owners[stretch[0]] is not None]
         for (key, (first, _)), found in zip(pairs, headlines.fit_cues(pairs), strict=True):
             samples.add(found, heads.get(owners[first]) == list(headlines.groups[key].lines), page.part)
     return samples
