@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+import string
 from collections.abc import Iterable, Sequence, Set
-from functools import lru_cache
-from itertools import chain, pairwise
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsroom.language import words
+from newsroom.parsing.grams import characters_of
 
 # Characters so common at word edges that a pair holding one says nothing of the subject.
 EMPTY = frozenset(
@@ -30,6 +34,17 @@ def _telling() -> str:
 
 # Every place is tried, so that pairs overlap.
 TELLING_PAIR = re.compile(f"(?=({_telling()}{{2}}))")
+# A pair's characters and the number of its text in one whole number; words, which are longer, are numbered past them.
+CHARACTER_BITS, TEXT_BITS = 16, 24
+LAST_CHARACTER = (1 << CHARACTER_BITS) - 1
+FIRST_WORD = 1 << 2 * CHARACTER_BITS
+# What characters are to a pair or a word; those of other kinds are in neither.
+TELLING, LETTER, DIGIT = 1, 2, 3
+KINDS = np.zeros(LAST_CHARACTER + 1, dtype=np.uint8)
+KINDS[ord("㐀") : ord("鿿") + 1] = TELLING
+KINDS[[ord(character) for character in EMPTY]] = 0
+KINDS[[ord(character) for character in string.ascii_letters]] = LETTER
+KINDS[[ord(character) for character in string.digits]] = DIGIT
 
 
 @lru_cache(maxsize=2048)
@@ -51,25 +66,81 @@ def strings_of(text: str) -> set[str]:
 
 
 class Vocabulary:
-    """The pairs of every text of a page, and how telling each is on this page."""
+    """The telling pairs of every text of a page, and how telling each is on this page.
 
-    def __init__(self, texts: Sequence[str], of_interest: Sequence[str] | None = None) -> None:
-        """``of_interest``: texts whose pairs are all that will be asked about; by default every text's."""
-        self.pairs = [pairs_of(text) for text in texts]
-        if of_interest is not None:
-            asked = frozenset[str]().union(*map(pairs_of, of_interest))
-            self.pairs = [pairs & asked for pairs in self.pairs]
-        self.spread = Counter(chain.from_iterable(self.pairs))
+    Pairs have numbers. ``held`` and ``holders`` say which pair is in which text, by number, in order of both; a pair's
+    holders stand from its place in ``starts`` up to the next one's.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = len(texts)
         self.size = max(2, len(texts))
+        self._words: dict[str, int] = {}
+        keys = self._keys(texts)
+        codes, self.holders = keys >> TEXT_BITS, keys & (1 << TEXT_BITS) - 1
+        is_first = _differs(codes)
+        self.held = is_first.cumsum() - 1
+        self.starts = np.append(np.flatnonzero(is_first), len(codes))
+        self.spreads = self.starts[1:] - self.starts[:-1]
+        self._codes = codes[is_first]
         self._weights: dict[str, float] = {}
+
+    def _keys(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """What is in which text: the code of the pair and the number of the text in one, in order."""
+        page = "\n".join(["", *texts, ""])
+        characters = characters_of(page)
+        text_at = np.repeat(np.arange(len(texts) + 1) - 1, [1, *(len(text) + 1 for text in texts)])
+        kinds = KINDS[np.minimum(characters, LAST_CHARACTER)]
+        goes_on = kinds[:-1] == kinds[1:]
+        at = np.flatnonzero(goes_on & (kinds[:-1] == TELLING))
+        pairs = (characters[at] << CHARACTER_BITS | characters[at + 1]) << TEXT_BITS | text_at[at]
+        begins = np.flatnonzero(goes_on[1:] & ~goes_on[:-1] & (kinds[1:-1] > TELLING)) + 1
+        words = [
+            self._words.setdefault(found[0], FIRST_WORD + len(self._words)) << TEXT_BITS | number
+            for begin, number in zip(begins.tolist(), text_at[begins].tolist(), strict=True)
+            if (found := LATIN_OR_NUMBER.match(page, begin))
+        ]
+        keys = np.sort(np.concatenate((pairs, np.array(words, dtype=np.int64))))
+        return keys[_differs(keys)]
+
+    @cached_property
+    def _numbers(self) -> dict[int, int]:
+        """The number of each pair by its code."""
+        return dict(zip(self._codes.tolist(), range(len(self._codes)), strict=True))
+
+    def _number_of(self, pair: str) -> int | None:
+        is_word = len(pair) != 2 or pair.isascii()
+        code = self._words.get(pair, -1) if is_word else ord(pair[0]) << CHARACTER_BITS | ord(pair[1])
+        return self._numbers.get(code)
+
+    def holders_of(self, pair: str) -> list[int]:
+        """The texts that a pair is in."""
+        number = self._number_of(pair)
+        return [] if number is None else self.holders[self.starts[number] : self.starts[number + 1]].tolist()
 
     def weight(self, pair: str) -> float:
         """Rare in the language and rare on the page weighs most; a pair found all over the page weighs little."""
         weight = self._weights.get(pair)
         if weight is None:
-            spread = self.spread.get(pair, 0)
-            weight = self._weights[pair] = words.rarity(pair) * math.log(1 + self.size / (1 + spread))
+            number = self._number_of(pair)
+            spread = 0 if number is None else int(self.spreads[number])
+            weight = self._weights[pair] = words.rarity(pair) * self._rarity(spread)
         return weight
+
+    def weights_of(self, numbers: NDArray[np.intp]) -> list[float]:
+        """The weights of many pairs by number."""
+        spreads = self.spreads[numbers].tolist()
+        rarities = {spread: self._rarity(spread) for spread in set(spreads)}
+        known = list(self._words)
+        pairs = [
+            known[code - FIRST_WORD] if code >= FIRST_WORD else chr(code >> CHARACTER_BITS) + chr(code & LAST_CHARACTER)
+            for code in self._codes[numbers].tolist()
+        ]
+        return [words.rarity(pair) * rarities[spread] for pair, spread in zip(pairs, spreads, strict=True)]
+
+    def _rarity(self, spread: int) -> float:
+        """How rare on the page a pair is that so many texts hold."""
+        return math.log(1 + self.size / (1 + spread))
 
     def weigh(self, pairs: Iterable[str]) -> float:
         # Sets come in any order, and only an exact sum is the same in every one.
@@ -80,3 +151,10 @@ class Vocabulary:
         if not left or not right:
             return 0.0
         return self.weigh(left & right) / math.sqrt(len(left) * len(right))
+
+
+def _differs(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """For each number whether it is another than the one before it."""
+    found = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
+    return found

@@ -22,9 +22,9 @@ class Grams:
     LONGEST = 3
 
     def __init__(self, texts: Sequence[str]) -> None:
-        ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
-        self._starts = np.concatenate(([0], ends + np.arange(1, len(texts) + 1)))
-        self._characters = np.insert(_characters("".join(texts)), ends, BETWEEN)
+        self._starts = np.cumsum([0, *(len(text) + 1 for text in texts)], dtype=np.int64)
+        self._characters = characters_of("\n".join([*texts, ""]))
+        self._characters[self._starts[1:] - 1] = BETWEEN
         self.of_length = cache(self._of_length)
 
     def _of_length(self, length: int) -> Codes:
@@ -71,5 +71,6 @@ def code_of(string: str) -> int:
     return code
 
 
-def _characters(text: str) -> Codes:
+def characters_of(text: str) -> Codes:
+    """The text's characters, each as its number in Unicode."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.int64)

@@ -11,7 +11,7 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from newsroom.parsing.cohesion import Vocabulary, strings_of
+from newsroom.parsing.cohesion import Vocabulary, pairs_of, strings_of
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.openings import first_words, last_words
 from newsroom.parsing.seams import gain_across
@@ -208,8 +208,11 @@ def _own_pictures(units: Sequence[Unit]) -> dict[int, int]:
     if not captions:
         return {}
     texts = [index for index, unit in enumerate(units) if unit.kind in TEXT]
-    vocabulary = Vocabulary([units[index].text for index in texts], [units[index].text for index in captions])
-    pairs = dict(zip(texts, vocabulary.pairs, strict=True))
+    vocabulary = Vocabulary([units[index].text for index in texts])
+    pairs: dict[int, set[str]] = {index: set() for index in texts}
+    for pair in frozenset[str]().union(*(pairs_of(units[index].text) for index in captions)):
+        for number in vocabulary.holders_of(pair):
+            pairs[texts[number]].add(pair)
     found: dict[int, int] = {}
     for caption in captions:
         total = vocabulary.weigh(pairs[caption])

@@ -89,6 +89,20 @@ def test_fit_of_many_groups_is_that_of_each() -> None:
         assert held[:, at] == pytest.approx(alone)
 
 
+@settings(deadline=None)
+@given(st.lists(st.text(st.sampled_from("冰雪节的䷀鿿\n\x00𠮷\ud800，aZ09Ａ１"), max_size=9), max_size=6))
+def test_the_vocabulary_of_a_page_holds_the_pairs_of_its_texts(texts: list[str]) -> None:
+    vocabulary = Vocabulary(texts)
+    held = [pairs_of(text) for text in texts]
+    known = frozenset[str]().union(*held)
+    for pair in {*known, "冰", "冰雪节", "雪的", "节\n", "a0"}:
+        holders = [number for number, pairs in enumerate(held) if pair in pairs]
+        assert vocabulary.holders_of(pair) == holders
+        assert vocabulary.weight(pair) == words.rarity(pair) * math.log(1 + max(2, len(texts)) / (1 + len(holders)))
+    weights = vocabulary.weights_of(np.arange(len(known)))
+    assert sorted(weights) == sorted(vocabulary.weight(pair) for pair in known)
+
+
 def test_subjects_of_every_gap_are_what_the_vocabulary_says_of_the_windows() -> None:
     vocabulary = Vocabulary(TEXTS)
 
