@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property, reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 BITS = 21
 # Stands between texts, so that no string is found across two of them; it is no character.
 BETWEEN = 0x1FFFFF
+# What is to be found is marked in so many bits; a code times this number (2 ** 63 by the golden section, made odd) has
+# them all over its highest ones.
+MARK_BITS = 16
+SPREADING = 0x4F1BBCDCBFA53E0B
 
 Codes = NDArray[np.int64]
 
@@ -29,22 +33,24 @@ class Grams:
 
     def _of_length(self, length: int) -> Codes:
         """The string of that length that begins at each character."""
-        characters = self._characters
-        codes = np.zeros(max(0, len(characters) - length + 1), dtype=np.int64)
-        for at in range(length):
-            codes = codes << BITS | characters[at : at + len(codes)]
-        return codes
+        count = max(0, len(self._characters) - length + 1)
+        return _as_numbers([self._characters[at : at + count] for at in range(length)])
 
     def find(self, strings: Sequence[str], length: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Where strings of one length stand: (number of the string, number of the text), a pair a place."""
         if not strings:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
-        wanted = np.array([code_of(string) for string in strings], dtype=np.int64)
+        wanted = _as_numbers(characters_of("".join(strings)).reshape(-1, length).T)
         order = np.argsort(wanted)
-        codes = self.of_length(length)
-        at = np.minimum(np.searchsorted(wanted[order], codes), len(wanted) - 1)
-        places = np.nonzero(wanted[order][at] == codes)[0]
-        return order[at[places]], np.searchsorted(self._starts, places, side="right") - 1
+        wanted, codes = wanted[order], self.of_length(length)
+        # Few codes fall on a mark that one of those wanted has; only these are looked up.
+        is_marked = np.zeros(1 << MARK_BITS, dtype=bool)
+        is_marked[_marks(wanted)] = True
+        places = np.flatnonzero(is_marked[_marks(codes)])
+        codes = codes[places]
+        at = np.minimum(wanted.searchsorted(codes), len(wanted) - 1)
+        is_found = wanted[at] == codes
+        return order[at[is_found]], self._starts.searchsorted(places[is_found], side="right") - 1
 
     @cached_property
     def _threes(self) -> Codes:
@@ -59,16 +65,18 @@ class Grams:
         characters, last, first = self._characters, self._starts[lefts + 1] - 2, self._starts[rights]
         two_and_one = (characters[last - 1] << BITS | characters[last]) << BITS | characters[first]
         one_and_two = (characters[last] << BITS | characters[first]) << BITS | characters[first + 1]
-        across = np.stack((two_and_one, one_and_two))
-        return (self._threes.searchsorted(across, "left") < self._threes.searchsorted(across, "right")).sum(axis=0)
+        threes = np.append(self._threes, -1)
+        return sum(threes[self._threes.searchsorted(across)] == across for across in (two_and_one, one_and_two))
 
 
-def code_of(string: str) -> int:
-    """A string of up to three characters as one number."""
-    code = 0
-    for character in string:
-        code = code << BITS | ord(character)
-    return code
+def _marks(codes: Codes) -> Codes:
+    """For each code a number of ``MARK_BITS`` bits, which few others share."""
+    return codes * SPREADING >> 63 - MARK_BITS & (1 << MARK_BITS) - 1
+
+
+def _as_numbers(characters: Iterable[Codes]) -> Codes:
+    """Strings, given by their first characters, their second ones …, as one number each."""
+    return reduce(lambda codes, column: codes << BITS | column, characters)
 
 
 def characters_of(text: str) -> Codes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,24 +50,27 @@ class LineShares:
             * FINENESS
         )
         self.totals = np.maximum(1.0, self._by_line(self.weights[:, None])[:, 0]) if lines else np.zeros(0)
-        self.counts = self._counted([string for line in strings for string in line], texts)
+        holds = self._holds([string for line in strings for string in line], texts)
+        # For each row and each number of paragraphs how many of these hold the string.
+        self.counts = holds.cumsum(axis=1, dtype=np.int16)
         # For each line what each paragraph holds of its weight, in thousandths.
-        self.held = self._by_line((np.diff(self.counts, axis=1) > 0) * self.weights[:, None])
+        self.held = self._by_line(holds[:, 1:] * self.weights[:, None])
+        self._starts, self._totals_before = self.starts.tolist(), [0.0, *accumulate(self.totals.tolist())]
 
     @staticmethod
-    def _counted(rows: Sequence[str], texts: Sequence[str]) -> NDArray[np.int16]:
-        """For each row and each number of paragraphs how many of these hold the string."""
+    def _holds(rows: Sequence[str], texts: Sequence[str]) -> NDArray[np.bool_]:
+        """For each row whether a paragraph holds the string, the first paragraph in column 1."""
         number_of = {string: number for number, string in enumerate(dict.fromkeys(rows))}
-        held = np.zeros((len(number_of), len(texts) + 1), dtype=np.int16)
+        held = np.zeros((len(number_of), len(texts) + 1), dtype=bool)
         grams = Grams(texts)
         for length in range(1, Grams.LONGEST + 1):
             strings = [string for string in number_of if len(string) == length and not string.isascii()]
             found, numbers = grams.find(strings, length)
-            held[np.array([number_of[string] for string in strings], dtype=np.intp)[found], numbers + 1] = 1
+            held[np.array([number_of[string] for string in strings], dtype=np.intp)[found], numbers + 1] = True
         for string, number in number_of.items():
             if string.isascii() and string:
                 held[number, 1:] = [string in text for text in texts]
-        return held.cumsum(axis=1, dtype=np.int16)[[number_of[string] for string in rows]]
+        return held[[number_of[string] for string in rows]]
 
     def _by_line(self, rows: Numbers) -> Numbers:
         return np.add.reduceat(rows, self.starts[:-1], axis=0) if len(self.starts) > 1 else rows
@@ -88,9 +92,9 @@ class LineShares:
         """The share that neighbouring lines together have in one stretch."""
         ends = self.counts.shape[1] - 1
         first, last = max(0, min(first, ends)), max(0, min(last, ends))
-        rows = slice(self.starts[lines.start], self.starts[lines.stop])
+        rows = slice(self._starts[lines.start], self._starts[lines.stop])
         found = self.weights[rows] @ (self.counts[rows, last] > self.counts[rows, first])
-        return float(found / self.totals[lines.start : lines.stop].sum())
+        return float(found) / (self._totals_before[lines.stop] - self._totals_before[lines.start])
 
     def holders(self, starts: Indices, stops: Indices) -> Numbers:
         """For each group of neighbouring lines, from ``starts`` up to ``stops``, the share in it that each paragraph
