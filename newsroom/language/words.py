@@ -11,6 +11,7 @@ import logging
 import math
 import os
 import tempfile
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -83,6 +84,14 @@ def best_rests(text: str) -> tuple[float, ...]:
             if score > best[start]:
                 best[start] = score
     return tuple(best)
+
+
+def gains_of_joining(left: str, rights: Sequence[str]) -> list[float]:
+    """``gain_of_joining`` of one end with each of many beginnings; few have a word in common with it."""
+    counts, _ = load()
+    firsts = {right[:1] for right in rights}
+    spanned = {first for word in _begun_words(left[-5:]) for first in firsts if word + first in counts}
+    return [gain_of_joining(left, right) if right[:1] in spanned else 0.0 for right in rights]
 
 
 @lru_cache(maxsize=16384)

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -95,9 +97,14 @@ class PageText:
         return Windows(self.vocabulary)
 
     def gains(self, pairs: Iterable[Pair]) -> list[float]:
-        """How much likelier the two pieces of each pair read as one than as two, from the words at the seam."""
-        ends, starts = self._han_ends, self._han_starts
-        return [words.gain_of_joining(ends[head_at], starts[tail_at]) for head_at, tail_at in pairs]
+        """How much likelier the two pieces of each pair read as one than as two, from the words at the seam. Quickest
+        where pairs of one head stand together.
+        """
+        found: list[float] = []
+        for head_at, pairs_of_head in groupby(pairs, key=itemgetter(0)):
+            starts = [self._han_starts[tail_at] for _, tail_at in pairs_of_head]
+            found += words.gains_of_joining(self._han_ends[head_at], starts)
+        return found
 
     @cached_property
     def _han_ends(self) -> list[str]:

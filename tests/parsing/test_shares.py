@@ -166,5 +166,8 @@ def test_joining_two_halves_of_a_word_gains_what_the_word_is_worth() -> None:
     assert words.gain_of_joining("中华民族伟", "大复兴的梦") > 0
     assert words.gain_of_joining("湖畔", "，开幕") == words.gain_of_joining("", "大") == 0.0
     assert words.gain_of_joining("湖畔的", "冰") == 0.0
+    for left in ("伟", "中华民族伟", "湖畔的", ""):
+        rights = ["大", "大复兴的梦", "冰", ""]
+        assert words.gains_of_joining(left, rights) == [words.gain_of_joining(left, right) for right in rights]
     assert words.best_rests("镜泉湖")[0] == pytest.approx(words.best_splits("镜泉湖")[-1])
     assert math.isfinite(words.gain_of_joining("𠮷", "\ud800"))
