@@ -6,6 +6,7 @@ the one that carries it on at its top: under the headline, or right after the ar
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -50,11 +51,18 @@ def promising_pairs(page: PageText, heads: Iterable[int], tails: Iterable[int]) 
     """The heads that break off, each with those of the tails that it is worth asking about."""
     broken = [head_at for head_at in heads if _breaks_off(page.pieces, head_at)]
     running = [tail_at for tail_at in tails if _may_carry_on(page.pieces[tail_at])] if broken else []
-    pairs: list[Pair] = []
-    for head_at in broken:
-        within_reach = [tail_at for tail_at in running if tail_at != head_at and abs(tail_at - head_at) <= FAR]
-        pairs += [(head_at, tail_at) for tail_at in promising_tails(page, head_at, within_reach)]
-    return pairs
+    firsts = [tail_at for tail_at in running if page.opens_column(tail_at)]
+    return [
+        (head_at, tail_at)
+        for head_at in broken
+        for tail_at in promising_tails(page, head_at, _within_reach(running, head_at), _within_reach(firsts, head_at))
+    ]
+
+
+def _within_reach(tails: Sequence[int], head_at: int) -> list[int]:
+    """Those of some tails, in order, that a head may go on in."""
+    within_reach = tails[bisect_left(tails, head_at - FAR) : bisect_right(tails, head_at + FAR)]
+    return [tail_at for tail_at in within_reach if tail_at != head_at]
 
 
 def _may_carry_on(piece: Piece) -> bool:
@@ -74,23 +82,26 @@ def _breaks_off(pieces: Sequence[Piece], head_at: int) -> bool:
     return is_in_text and len(head.text) >= SHORTEST_TEXT and (has_comma or line_ends(head.text) < 0)
 
 
-def promising_tails(page: PageText, head_at: int, tails: Sequence[int]) -> list[int]:
-    """Of the pieces that may carry one on the few that are worth asking about."""
+def promising_tails(page: PageText, head_at: int, tails: Sequence[int], firsts: Sequence[int]) -> list[int]:
+    """Of the pieces that may carry one on, in order, the few that are worth asking about.
+
+    ``firsts`` are those that open a column: the first piece of a column has the end of another text or none above it.
+    """
     if len(tails) <= FITTING + NEAREST:
         return list(tails)
     gains = dict(zip(tails, page.gains((head_at, tail_at) for tail_at in tails), strict=True))
     fitting = sorted((tail_at for tail_at in tails if gains[tail_at] > 0), key=gains.__getitem__, reverse=True)
-    # The first piece of a column has the end of another text or none above it; that of a story's last column, read too
-    # early, often its headline.
-    firsts = [tail_at for tail_at in tails if page.opens_column(tail_at)]
+    here = bisect_left(firsts, head_at)
+    nearest = sorted(firsts[max(0, here - NEAREST) : here + NEAREST], key=lambda tail_at: abs(tail_at - head_at))
+    # The first piece of a story's last column, read too early, often has its headline above it.
     tops = [tail_at for tail_at in firsts if not tail_at or page.pieces[tail_at - 1].kind is not Kind.BODY]
-    tops.sort(key=lambda tail_at: (tail_at > head_at, abs(tail_at - head_at)))
-    nearest = sorted(firsts, key=lambda tail_at: abs(tail_at - head_at))
-    within = sorted(firsts, key=page.starts_within, reverse=True)
+    here = bisect_left(tops, head_at)
+    above_first = [*reversed(tops[:here]), *tops[here:]]
+    within = sorted(firsts, key=page.within.__getitem__, reverse=True)
     kinship = dict(zip(firsts, page.windows.kinship(head_at, firsts), strict=True)) if firsts else {}
     alike = sorted(firsts, key=kinship.__getitem__, reverse=True)
     closing = page.closing_title(head_at, tails)
-    found = {*fitting[:FITTING], *nearest[:NEAREST], *tops[:TOPS], *within[:WITHIN], *alike[:ALIKE], *closing}
+    found = {*fitting[:FITTING], *nearest[:NEAREST], *above_first[:TOPS], *within[:WITHIN], *alike[:ALIKE], *closing}
     return sorted(found)
 
 
@@ -115,7 +126,7 @@ def far_seams(page: PageText, pairs: Sequence[Pair], near: Mapping[Pair, float])
 
 def _left_over(seams: Seams) -> dict[str, float]:
     """How many pieces break off, and how many look as if they carried something on."""
-    within = sum(seams.page.starts_within(tail_at) > SURELY_WITHIN for tail_at in seams.of_tail)
+    within = sum(seams.page.within[tail_at] > SURELY_WITHIN for tail_at in seams.of_tail)
     return {"heads left over": float(min(12, len(seams.of_head))), "tails left over": float(min(12, within))}
 
 
@@ -128,7 +139,7 @@ def _head_cues(page: PageText, head_at: int) -> dict[str, float]:
 
 def _tail_cues(page: PageText, tail_at: int) -> dict[str, float]:
     found = _place_cues(page, "above the tail", tail_at - 1)
-    found["tail starts within"] = page.starts_within(tail_at)
+    found["tail starts within"] = page.within[tail_at]
     found["tail's length"] = min(400, len(page.texts[tail_at])) / 100
     if page.pieces[tail_at].complete:
         found["tail is complete"] = 1.0
@@ -181,7 +192,7 @@ def _likenesses(seams: Seams) -> dict[str, ArrayLike]:
     column = windows.of(seams.by_head(lambda at: _top_of_column(pieces, at)), heads + 1)
     has_line = seams.by_tail(lambda at: at > 0 and pieces[at - 1].kind is Kind.DISPLAY)
     return {
-        "texts alike": windows.likeness(windows.of(heads, heads + 1), windows.of(tails, tails + 1)),
+        "texts alike": windows.likeness(windows.of_texts(heads), windows.of_texts(tails)),
         "columns alike": windows.likeness(
             column, windows.of(tails, seams.by_tail(lambda at: _foot_of_column(pieces, at)))
         ),

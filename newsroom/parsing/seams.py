@@ -60,7 +60,6 @@ class PageText:
         self.pieces = list(pieces)
         self.texts = [piece.text for piece in pieces]
         self.grams = Grams(self.texts)
-        self._within: dict[int, float] = {}
         self._ends: dict[int, _Side] = {}
         self._starts: dict[int, _Side] = {}
 
@@ -124,11 +123,10 @@ class PageText:
         above = self.pieces[tail_at - 1] if tail_at else None
         return above is None or above.kind is not Kind.BODY or above.complete
 
-    def starts_within(self, tail_at: int) -> float:
-        """How much a piece looks like the rest of a sentence."""
-        if tail_at not in self._within:
-            self._within[tail_at] = starts_within(self.texts[tail_at])
-        return self._within[tail_at]
+    @cached_property
+    def within(self) -> list[float]:
+        """How much each piece looks like the rest of a sentence."""
+        return [starts_within(text) for text in self.texts]
 
     def closing_title(self, head_at: int, tails: Iterable[int]) -> list[int]:
         """Those of the tails that close a title or bracket which a piece leaves open."""

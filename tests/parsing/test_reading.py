@@ -74,7 +74,8 @@ def test_few_of_many_pieces_are_asked_whether_they_carry_one_on() -> None:
     cut = "开幕当晚，河东县歌舞团在镜泉湖畔的冰上舞台演出了《雪落"
     texts = [cut, *(f"第{number}户人家领到了粮站兑付的余款，种粮的劲头更足了。" for number in range(40))]
     pieces = pieces_of(fragments_of("\n\n".join([*texts, "归途》与《牧歌》两部作品，掌声持续了很久。"])))
-    asked = promising_tails(PageText(pieces), 0, range(1, len(pieces)))
+    page, tails = PageText(pieces), range(1, len(pieces))
+    asked = promising_tails(page, 0, tails, list(filter(page.opens_column, tails)))
     assert len(pieces) - 1 in asked
     assert len(asked) <= FITTING + NEAREST + TOPS + WITHIN + ALIKE + 1 < len(pieces)
 
