@@ -25,6 +25,8 @@ _WITH = r"(?:[-－—–·/ ]{1,3}[\u3400-\u9fff]{2,14}(?:中心|客户端|社|�
 _DISPATCH = re.compile(
     rf"(?P<title>{TITLE})(?:{_WITH}(?=（(?:见习|实习)?(?:记者|通讯员))|讯(?=[ （]))",
 )
+# More characters than what tells a dispatch of its own takes.
+LONGEST_DISPATCH = 64
 _OWN = re.compile("[本木]报(?:讯|记者|通讯员|[\u3400-\u9fff]{2,6}\\d{1,2}月)")
 # National houses, whose dispatches every paper prints; a masthead of theirs is their own all the same.
 _NATIONAL = re.compile("(?:人民|光明|经济|工人|农民|科技|法[治制]|中国)日报|中国青年报|环球时报|中国新闻网")
@@ -39,7 +41,7 @@ def newspaper_of(lines: Iterable[str]) -> str:
         solid = "".join(line.split())
         if found := _MASTHEAD.fullmatch(solid) or _PUBLISHED.fullmatch(solid):
             named.add(found["title"])
-        if found := _DISPATCH.match(folded(line)):
+        if found := _DISPATCH.match(folded(line[:LONGEST_DISPATCH])):
             dispatched.add(found["title"])
         own_dispatches = own_dispatches or _OWN.match(solid) is not None
     if len(named) == 1:

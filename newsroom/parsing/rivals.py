@@ -85,4 +85,4 @@ def _sides(pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
 
 
 def _held(odds: Sequence[float]) -> NDArray[np.float64]:
-    return np.clip(np.array(odds), NONE, SUREST)
+    return np.minimum(np.maximum(np.array(odds), NONE), SUREST)

@@ -219,9 +219,9 @@ class Seams:
                 "next, no gap": (distance == 1) & ~after_gap,
                 "next, gap": (distance == 1) & after_gap,
                 "after": distance > 1,
-                "after, passed over": np.clip(distance - 1, 0, 8) / 4,
+                "after, passed over": np.minimum(np.maximum(distance - 1, 0), 8) / 4,
                 "before": distance < 0,
-                "before, distance": np.clip(-distance, 0, 40) / 20,
+                "before, distance": np.minimum(np.maximum(-distance, 0), 40) / 20,
             }
         )
 
@@ -241,7 +241,7 @@ class Seams:
                     for head_at, tail_at in self.pairs
                 ],
                 "items that end alike": lists * (around == page.last_characters[heads]).sum(axis=0),
-                "word gain": np.clip(gains, LEAST_GAIN, MOST_GAIN) / 4,
+                "word gain": np.minimum(np.maximum(gains, LEAST_GAIN), MOST_GAIN) / 4,
                 "no word across": gains <= 0.01,
                 "seam seen elsewhere": page.grams.seen_across(heads, tails),
                 "number or Latin across": left & right,
