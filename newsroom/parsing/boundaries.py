@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsroom.parsing.displays import NOTICE
 from newsroom.parsing.fragments import Kind
@@ -15,6 +16,11 @@ from newsroom.parsing.subjects import WIDE
 from newsroom.parsing.weights import Weights
 from newsroom.parsing.wording import BOX_TITLE, is_notice_title, word_cues_of
 
+Numbers = NDArray[np.float64]
+
+QUESTION = "boundary"
+# Paragraphs are counted so far.
+FARTHEST = 30
 # Log odds of a boundary at a printed pointer: a run that is carried on from another page starts there, one that is
 # carried on elsewhere ends there.
 POINTER = 6.0
@@ -26,29 +32,43 @@ BOX_WITH_HEADLINE = 5.0
 SAME_STANZA = 10.0
 
 
-def all_boundary_cues(sheet: Sheet) -> list[dict[str, float]]:
+class BoundaryCues:
+    """What speaks for and against an article beginning after each paragraph of a sheet but the last, a case a gap."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        # What stands at each gap, and what all gaps say, by the column.
+        self.of_gaps = [_gap_cues(sheet, number) for number in range(len(sheet.gaps))]
+        self.together: dict[str, Numbers] = {}
+        if sheet.gaps:
+            self.together = _page_cues(sheet) | _subject_cues(sheet) | _shared_cues(sheet) | _displaced_cues(sheet)
+
+    def __len__(self) -> int:
+        return len(self.of_gaps)
+
+    def __iter__(self) -> Iterator[dict[str, float]]:
+        return map(self.__getitem__, range(len(self)))
+
+    def __getitem__(self, number: int) -> dict[str, float]:
+        return self.of_gaps[number] | {cue: column.item(number) for cue, column in self.together.items()}
+
+    def scores(self, weights: Weights) -> list[float]:
+        """For each gap the log odds that an article begins after it."""
+        values = weights.values(QUESTION, self.of_gaps)
+        weights.put(QUESTION, values, self.together)
+        return weights.scores_of(QUESTION, values)
+
+
+def all_boundary_cues(sheet: Sheet) -> BoundaryCues:
     """The cues of every gap between paragraphs."""
-    return [boundary_cues(sheet, number, displaced) for number, displaced in enumerate(displaced_headlines(sheet))]
+    return BoundaryCues(sheet)
 
 
-def boundary_cues(sheet: Sheet, number: int, displaced: tuple[float, float]) -> dict[str, float]:
-    """What speaks for and against an article beginning right after paragraph ``number``."""
-    gap = sheet.gaps[number]
-    found: dict[str, float] = {}
-    found.update((f"left {cue}", value) for cue, value in sheet.last_words[number].items())
-    found.update((f"right {cue}", value) for cue, value in sheet.first_words[number + 1].items())
-    _between_cues(found, sheet, gap)
-    _subject_cues(found, sheet, number, gap)
-    _page_cues(found, sheet, number)
-    found["a headline elsewhere fits what follows"], found["a headline elsewhere fits only what follows"] = displaced
-    return found
-
-
-def boundary_odds(sheet: Sheet, cases: Sequence[dict[str, float]], weights: Weights) -> list[float]:
+def boundary_odds(sheet: Sheet, cases: BoundaryCues, weights: Weights) -> list[float]:
     """For each gap between paragraphs the log odds that an article begins after it, by its cues."""
     return [
         odds + _plain_odds(sheet, gap, cues)
-        for gap, cues, odds in zip(sheet.gaps, cases, weights.scores("boundary", cases), strict=True)
+        for gap, cues, odds in zip(sheet.gaps, cases.of_gaps, cases.scores(weights), strict=True)
     ]
 
 
@@ -73,9 +93,21 @@ def _plain_odds(sheet: Sheet, gap: Gap, cues: dict[str, float]) -> float:
     return odds
 
 
+def _gap_cues(sheet: Sheet, number: int) -> dict[str, float]:
+    """How the paragraphs before and after a gap end and begin, and what stands between them."""
+    found = {f"left {cue}": value for cue, value in sheet.last_words[number].items()}
+    found.update((f"right {cue}", value) for cue, value in sheet.first_words[number + 1].items())
+    gap = sheet.gaps[number]
+    if gap.between:
+        _between_cues(found, sheet, gap)
+    else:
+        found["no display line"] = 1.0
+    return found
+
+
 def _between_cues(found: dict[str, float], sheet: Sheet, gap: Gap) -> None:
     kinds = [sheet.units[index].kind for index in gap.between]
-    lines = [index for index in gap.between if sheet.units[index].kind is Kind.DISPLAY]
+    lines = [index for index, kind in zip(gap.between, kinds, strict=True) if kind is Kind.DISPLAY]
     if lines:
         found["display lines"] = float(min(len(lines), 6))
         scores = [sheet.headline_scores[line] for line in lines]
@@ -114,60 +146,74 @@ def _has_signed_opening(sheet: Sheet, gap: Gap) -> bool:
     return opening is not None and bool(opening.runs)
 
 
-def _subject_cues(found: dict[str, float], sheet: Sheet, number: int, gap: Gap) -> None:
+def _subject_cues(sheet: Sheet) -> dict[str, Numbers]:
+    """How alike the texts before and after each gap are."""
     subjects = sheet.subjects
-    found["neighbours alike"] = subjects.neighbours[number]
-    found["near texts alike"] = subjects.near[number]
-    found["wide texts alike"] = subjects.wide[number]
-    found["right says what was said"] = subjects.said[number]
-    found["left says what will be said"] = subjects.will_be_said[number]
-    found["right says what will be said"] = subjects.said_on[number]
-    lines = [index for index in gap.between if sheet.units[index].kind is Kind.DISPLAY]
-    if lines:
-        numbers = sheet.numbers_of(lines)
-        found["display fits what follows"] = sheet.shares.of_group(numbers, number + 1, number + 1 + WIDE)
-        found["display fits what went before"] = sheet.shares.of_group(numbers, number + 1 - WIDE, number + 1)
-        found["display fits the next paragraph"] = sheet.shares.of_group(numbers, number + 1, number + 2)
+    return {
+        "neighbours alike": np.array(subjects.neighbours),
+        "near texts alike": np.array(subjects.near),
+        "wide texts alike": np.array(subjects.wide),
+        "right says what was said": np.array(subjects.said),
+        "left says what will be said": np.array(subjects.will_be_said),
+        "right says what will be said": np.array(subjects.said_on),
+    }
 
 
-def _page_cues(found: dict[str, float], sheet: Sheet, number: int) -> None:
-    bodies = len(sheet.bodies)
-    found["paragraphs on the page"] = float(min(bodies, 80))
-    found["display lines on the page"] = float(min(len(sheet.lines), 30))
-    found["display lines at the end"] = float(min(sheet.after_last, 20))
-    found["openings under a display line"] = sheet.headed_openings
-    found["openings on the page"] = len(sheet.opened) / bodies
-    found["headlines on the page"] = sheet.headlines
-    found["openings against headlines"] = len(sheet.opened) / (1.0 + sheet.headlines)
-    at = bisect_left(sheet.opened, number + 1)
-    found["paragraphs since an opening"] = float(min(30, number + 1 - sheet.opened[at - 1])) if at else 30.0
-    ahead = bisect_left(sheet.opened, number + 2)
-    found["paragraphs to an opening"] = (
-        float(min(30, sheet.opened[ahead] - number - 1)) if ahead < len(sheet.opened) else 30.0
-    )
-    found["paragraphs to the end"] = float(min(30, bodies - number - 1))
-    found["paragraphs from the top"] = float(min(30, number + 1))
-    if sheet.units[sheet.bodies[number]].wrapped:
-        found["wrapped"] = 1.0
+def _shared_cues(sheet: Sheet) -> dict[str, Numbers]:
+    """What the display lines at each gap share with the paragraphs after and before it; 0 where there are none."""
+    starts, stops = (np.searchsorted(sheet.lines, edges) for edges in (sheet.bodies[:-1], sheet.bodies[1:]))
+    ahead, behind, following = (np.zeros(len(sheet.gaps)) for _ in range(3))
+    gaps = np.flatnonzero(starts < stops)
+    if len(gaps):
+        after, lines = gaps + 1, (starts[gaps], stops[gaps])
+        shared = sheet.shares.fit(*lines, after, np.minimum(after + WIDE, len(sheet.bodies)), lead=1)
+        ahead[gaps], following[gaps] = shared.whole, shared.lead
+        behind[gaps] = sheet.shares.fit(*lines, np.maximum(after - WIDE, 0), after, lead=1).whole
+    return {
+        "display fits what follows": ahead,
+        "display fits what went before": behind,
+        "display fits the next paragraph": following,
+    }
 
 
-def displaced_headlines(sheet: Sheet) -> list[tuple[float, float]]:
+def _page_cues(sheet: Sheet) -> dict[str, Numbers]:
+    """What the page as a whole says, and where each gap stands on it."""
+    bodies, opened = len(sheet.bodies), sheet.opened
+    after = np.arange(1, bodies)
+    last = np.array([-FARTHEST, *opened])[np.searchsorted(opened, after)]
+    next_ = np.array([*opened, bodies + FARTHEST])[np.searchsorted(opened, after + 1)]
+    of_page = {
+        "paragraphs on the page": min(bodies, 80),
+        "display lines on the page": min(len(sheet.lines), 30),
+        "display lines at the end": min(sheet.after_last, 20),
+        "openings under a display line": sheet.headed_openings,
+        "openings on the page": len(opened) / bodies,
+        "headlines on the page": sheet.headlines,
+        "openings against headlines": len(opened) / (1.0 + sheet.headlines),
+    }
+    return {cue: np.full(len(after), float(value)) for cue, value in of_page.items()} | {
+        "paragraphs since an opening": np.minimum(FARTHEST, after - last).astype(float),
+        "paragraphs to an opening": np.minimum(FARTHEST, next_ - after).astype(float),
+        "paragraphs to the end": np.minimum(FARTHEST, bodies - after).astype(float),
+        "paragraphs from the top": np.minimum(FARTHEST, after).astype(float),
+        "wrapped": np.array([sheet.units[index].wrapped for index in sheet.bodies[:-1]], dtype=float),
+    }
+
+
+def _displaced_cues(sheet: Sheet) -> dict[str, Numbers]:
     """For each gap how well the best headline that stands elsewhere fits what follows, and fits it better than what
     went before.
     """
     gaps = np.arange(len(sheet.gaps))
-    if not sheet.lines or not len(gaps):
-        return [(0.0, 0.0)] * len(gaps)
+    if not sheet.lines:
+        return {}
     here = sheet.lead_shares[:, 1:]
     before = sheet.shares.of_lines(gaps + 1 - WIDE, gaps + 1)
     lines = np.array(sheet.lines)[:, None]
     is_headline = sheet.likely_headlines[:, None]
-    tops, bottoms = (np.array(edge) for edge in zip(*((gap.left, gap.right) for gap in sheet.gaps), strict=True))
+    tops, bottoms = np.array(sheet.bodies[:-1]), np.array(sheet.bodies[1:])
     elsewhere = is_headline & ((lines < tops) | (lines > bottoms))
-    return list(
-        zip(
-            np.where(elsewhere, here, 0.0).max(axis=0).tolist(),
-            np.where(elsewhere, here - before, 0.0).max(axis=0).tolist(),
-            strict=True,
-        )
-    )
+    return {
+        "a headline elsewhere fits what follows": np.where(elsewhere, here, 0.0).max(axis=0),
+        "a headline elsewhere fits only what follows": np.where(elsewhere, here - before, 0.0).max(axis=0),
+    }

@@ -17,9 +17,10 @@ LEANING = re.compile(
 )
 POINTING = re.compile(r"他|她|它|这|该|其|此|那|两人|双方|前者|后者|上述|以上")
 RECENTLY = re.compile(r"近日|日前|近期|昨日|昨天|今日|近年来|连日来|最近|今年|去年|眼下")
-ON_A_DAY = re.compile(r"(?:\d{1,2}\s*月\s*)?\d{1,2}\s*日")
+ON_A_DAY = re.compile(r"\d\s*日")
 PLACE = re.compile(r"[省市县区州旗镇乡村盟院校局部委公司会]")
-REPORTER = re.compile(r"记者")
+REPORTER = "记者"
+DAY = "日"
 LOOKING_ON = re.compile(r"下一步|未来|今后|接下来|据悉|据了解|截至目前|目前|展望|让我们")
 ABOUT_AUTHOR = re.compile(r"[（(](?:本文)?作者(?:为|系|单位|是|：|:)")
 LIST_ITEM = re.compile(
@@ -52,9 +53,9 @@ def first_words(unit: Unit) -> dict[str, float]:
         found["opens with a name and a colon"] = 1.0
     if RECENTLY.search(head):
         found["says recently"] = 1.0
-    if ON_A_DAY.search(head):
+    if DAY in head and ON_A_DAY.search(head):
         found["names a day"] = 1.0
-    if REPORTER.search(head):
+    if REPORTER in head:
         found["names a reporter"] = 1.0
     found["places and bodies"] = float(min(4, len(PLACE.findall(head))))
     if head[:1] in marks.NEVER_FIRST:
