@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsroom.parsing import rows
 from newsroom.parsing.fragments import Kind
-from newsroom.parsing.rows import NEIGHBOURS, runs_alike, runs_near
-from newsroom.parsing.sheet import Sheet
+from newsroom.parsing.sheet import NEIGHBOURS, Sheet
 from newsroom.parsing.weights import Weights
 from newsroom.parsing.wording import build_of, is_notice_title, word_cues, word_cues_of
+
+Numbers = NDArray[np.float64]
 
 QUESTION = "headline line"
 # Log odds added for them: national dailies, from which the rest was learned, print none.
@@ -21,32 +22,64 @@ NOTICE = 4.0
 NAMES_SPEAKER = 4.0
 # Paragraphs that a crosshead speaks for.
 SECTION = 6
+# Paragraphs between runs are counted so far, and those since an opening.
+MOST_TEXT = 20
+LONGEST_TEXT = 30
+
+
+class DisplayCues:
+    """What is said of the display lines of a sheet: by their own words and by their runs, and of all by the column."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.run_of_lines = sheet.run_of_lines
+        self.of_lines = [_line_cues(sheet, run, place) for run in sheet.runs for place in range(len(run))]
+        self.of_runs = [_neighbour_cues(sheet, run) for run in sheet.runs]
+        self.together: dict[str, Numbers] = {}
+        if sheet.lines:
+            of_runs = _row_cues(sheet) | _text_cues(sheet)
+            self.together = {cue: column[self.run_of_lines] for cue, column in of_runs.items()}
+            self.together |= _page_cues(sheet) | _share_cues(sheet)
+
+    def cases(self) -> list[dict[str, float]]:
+        """All the cues of each line, in the order of the page."""
+        together = zip(*(column.tolist() for column in self.together.values()), strict=True)
+        return [
+            {**of_line, **self.of_runs[run], **dict(zip(self.together, row, strict=True))}
+            for of_line, run, row in zip(self.of_lines, self.run_of_lines.tolist(), together, strict=True)
+        ]
+
+    def values(self, question: str, weights: Weights) -> Numbers:
+        """What a question asks of them, a row a line."""
+        of_runs = weights.values(question, self.of_runs)[self.run_of_lines]
+        values = weights.values(question, self.of_lines, onto=of_runs)
+        weights.put(question, values, self.together)
+        return values
 
 
 def score_displays(sheet: Sheet, weights: Weights) -> None:
     """Give every display line of the sheet its log odds of belonging to a headline."""
-    cases = all_display_cues(sheet)
-    look_first(sheet, cases, weights)
+    cues = DisplayCues(sheet)
+    look_first(sheet, cues, weights)
     if not sheet.is_wrapped:
-        look_again(sheet, cases, weights, rows.LOOKS)
+        look_again(sheet, cues, weights, rows.LOOKS)
 
 
-def look_first(sheet: Sheet, cases: Sequence[dict[str, float]], weights: Weights) -> None:
-    """Score the lines, whose cues ``cases`` are, one at a time."""
-    _put_down(sheet, weights.scores(QUESTION, cases))
+def look_first(sheet: Sheet, cues: DisplayCues, weights: Weights) -> None:
+    """Score the lines one at a time."""
+    _put_down(sheet, weights.scores_of(QUESTION, cues.values(QUESTION, weights)))
 
 
-def look_again(sheet: Sheet, cases: Sequence[dict[str, float]], weights: Weights, looks: int = 1) -> None:
+def look_again(sheet: Sheet, cues: DisplayCues, weights: Weights, looks: int = 1) -> None:
     """Score the lines anew so many times, each among the others, by what they have been scored."""
-    own = weights.values(rows.QUESTION, cases)
+    values = cues.values(rows.QUESTION, weights)
     for _ in range(looks):
-        values = weights.values(rows.QUESTION, rows.Rows(sheet).cues(), onto=own.copy())
+        weights.put(rows.QUESTION, values, rows.Rows(sheet).columns())
         _put_down(sheet, weights.scores_of(rows.QUESTION, values))
 
 
-def cues_again(sheet: Sheet, cases: Sequence[dict[str, float]]) -> list[dict[str, float]]:
+def cues_again(sheet: Sheet, cues: DisplayCues) -> list[dict[str, float]]:
     """The cues of every display line, with those that the scores of all of them give."""
-    return [case | found for case, found in zip(cases, rows.Rows(sheet).cues(), strict=True)]
+    return [case | found for case, found in zip(cues.cases(), rows.Rows(sheet).cues(), strict=True)]
 
 
 def _put_down(sheet: Sheet, scores: Sequence[float]) -> None:
@@ -58,25 +91,13 @@ def _put_down(sheet: Sheet, scores: Sequence[float]) -> None:
         sheet.headline_scores[line] = odds + notice - speaker
 
 
-def all_display_cues(sheet: Sheet) -> list[dict[str, float]]:
-    """The cues of every display line, in the order of the page: what its words, its length, its neighbours and the text
-    below say of it.
-    """
-    shared, of_page = iter(shared_around(sheet)), _page_cues(sheet)
-    found = []
-    for number, run in enumerate(sheet.runs):
-        of_run = _neighbour_cues(sheet, run) | _row_cues(sheet, number) | of_page
-        for place in range(len(run)):
-            found.append(_line_cues(sheet, run, place) | of_run | _share_cues(sheet, run, next(shared)))
-    return found
-
-
-def _page_cues(sheet: Sheet) -> dict[str, float]:
-    return {
-        "display lines on the page": float(min(len(sheet.lines), 30)),
-        "display lines at the end": float(min(sheet.after_last, 20)),
+def _page_cues(sheet: Sheet) -> dict[str, Numbers]:
+    of_page = {
+        "display lines on the page": min(len(sheet.lines), 30),
+        "display lines at the end": min(sheet.after_last, 20),
         "openings under a display line": sheet.headed_openings,
     }
+    return {cue: np.full(len(sheet.lines), float(value)) for cue, value in of_page.items()}
 
 
 def _line_cues(sheet: Sheet, run: Sequence[int], place: int) -> dict[str, float]:
@@ -120,40 +141,48 @@ def _neighbour_cues(sheet: Sheet, run: list[int]) -> dict[str, float]:
     return found
 
 
-def _row_cues(sheet: Sheet, run_number: int) -> dict[str, float]:
+def _row_cues(sheet: Sheet) -> dict[str, Numbers]:
     """Crossheads come in rows: runs of like build, each with a few paragraphs after it."""
-    found: dict[str, float] = {}
-    row = _alike(sheet, run_number)
-    found["runs alike"] = float(len(row))
-    found["runs of the same build"] = float(_of_same_build(sheet, run_number))
-    found["runs that begin as long"] = float(_that_begin_as_long(sheet, run_number))
-    found["runs of the same lengths"] = float(sum(same for _, same in row))
-    found["row above without it"] = _row_without(sheet, run_number, -1)
-    found["row below without it"] = _row_without(sheet, run_number, 1)
-    starts = sheet.numbers_after_runs
-    at = starts[run_number]
-    found["paragraphs since the last run"] = float(min(20, at - (starts[run_number - 1] if run_number else 0)))
-    following = starts[run_number + 1] if run_number + 1 < len(starts) else len(sheet.bodies)
-    found["paragraphs to the next run"] = float(min(20, following - at))
-    opened = bisect_left(sheet.opened, at)
-    found["paragraphs since an opening"] = float(min(30, at - sheet.opened[opened - 1])) if opened else 30.0
-    return found
+    found: dict[str, list[float]] = {
+        "runs alike": [len(row) for row in sheet.rows],
+        "runs of the same build": _of_same_build(sheet),
+        "runs that begin as long": _that_begin_as_long(sheet),
+        "runs of the same lengths": _of_same_lengths(sheet),
+        "row above without it": [_row_without(sheet, number, -1) for number in range(len(sheet.runs))],
+        "row below without it": [_row_without(sheet, number, 1) for number in range(len(sheet.runs))],
+    }
+    return {cue: np.array(column, dtype=float) for cue, column in found.items()}
 
 
-def _alike(sheet: Sheet, run_number: int) -> list[tuple[int, bool]]:
-    """Runs near one that have lines of about the same lengths, each with whether these are the very same."""
+def _text_cues(sheet: Sheet) -> dict[str, Numbers]:
+    """How much text stands before and after each run, and how alike the two are."""
+    starts = np.array(sheet.numbers_after_runs)
+    edges = np.concatenate(([0], starts, [len(sheet.bodies)]))
+    opened = np.array([-LONGEST_TEXT, *sheet.opened])[np.searchsorted(sheet.opened, starts)]
+    # Before the first paragraph and after the last there is nothing to compare.
+    near, wide = (np.array([0.0, *alike, 0.0]) for alike in (sheet.subjects.near, sheet.subjects.wide))
+    return {
+        "paragraphs since the last run": np.minimum(MOST_TEXT, np.diff(edges)[:-1]).astype(float),
+        "paragraphs to the next run": np.minimum(MOST_TEXT, np.diff(edges)[1:]).astype(float),
+        "paragraphs since an opening": np.minimum(LONGEST_TEXT, starts - opened).astype(float),
+        "text above and below alike": near[starts],
+        "wide text above and below alike": wide[starts],
+    }
+
+
+def _of_same_lengths(sheet: Sheet) -> list[float]:
+    """How many runs near each have lines of the very same lengths."""
     lengths = sheet.lengths_of_runs
-    return [(other, lengths[other] == lengths[run_number]) for other in runs_alike(sheet, run_number)]
+    return [sum(lengths[other] == lengths[number] for other in row) for number, row in enumerate(sheet.rows)]
 
 
-def _that_begin_as_long(sheet: Sheet, run_number: int) -> int:
-    """How many runs near one have as many lines, more than one, and a first line about as long: 甲 / ——某事."""
-    lengths = sheet.lengths_of_runs
-    lines, first = len(lengths[run_number]), lengths[run_number][0]
-    return sum(
-        lines > 1 and len(lengths[other]) == lines and abs(lengths[other][0] - first) <= 1
-        for other in runs_near(sheet, run_number)
-    )
+def _that_begin_as_long(sheet: Sheet) -> list[float]:
+    """How many runs near each have as many lines, more than one, and a first line about as long: 甲 / ——某事."""
+    sizes = [(len(lengths), lengths[0]) for lengths in sheet.lengths_of_runs]
+    return [
+        sum(sizes[other][0] == lines and abs(sizes[other][1] - first) <= 1 for other in near) if lines > 1 else 0
+        for near, (lines, first) in zip(sheet.near_runs, sizes, strict=True)
+    ]
 
 
 def _row_without(sheet: Sheet, run_number: int, step: int) -> float:
@@ -162,46 +191,36 @@ def _row_without(sheet: Sheet, run_number: int, step: int) -> float:
     A line unlike the crossheads on either side of it heads a story.
     """
     following = run_number + step
-    if not 0 <= following < len(sheet.runs) or sheet.are_of_like_lengths(following, run_number):
+    if not 0 <= following < len(sheet.runs) or following in sheet.rows[run_number]:
         return 0.0
-    row = range(following, following + step * NEIGHBOURS, step)
-    return float(sum(0 <= run < len(sheet.runs) and sheet.are_of_like_lengths(run, following) for run in row))
+    return 1.0 + sum(0 < (run - following) * step < NEIGHBOURS for run in sheet.rows[following])
 
 
-def _of_same_build(sheet: Sheet, run_number: int) -> int:
-    """How many runs near one have as many lines with the same marks in them: 甲方，某事 … 乙方，某事."""
-    shape = [build_of(sheet.units[line].text) for line in sheet.runs[run_number]]
-    if not any(shape):
-        return 0
-    return sum(
-        [build_of(sheet.units[line].text) for line in sheet.runs[other]] == shape
-        for other in runs_near(sheet, run_number)
-    )
+def _of_same_build(sheet: Sheet) -> list[float]:
+    """How many runs near each have as many lines with the same marks in them: 甲方，某事 … 乙方，某事."""
+    builds = [[build_of(sheet.units[line].text) for line in run] for run in sheet.runs]
+    return [
+        sum(builds[other] == build for other in near) if any(build) else 0
+        for near, build in zip(sheet.near_runs, builds, strict=True)
+    ]
 
 
-def _share_cues(sheet: Sheet, run: list[int], shared: Sequence[float]) -> dict[str, float]:
-    """What the text around a line says of its words, and how alike it is above and below."""
-    paragraph, ahead, behind, whole = shared
-    found = {
+def _share_cues(sheet: Sheet) -> dict[str, Numbers]:
+    """What the text around each line says of its words."""
+    paragraph, ahead, behind, whole = shared_around(sheet).T
+    return {
         "shared with the next paragraph": paragraph,
         "shared with the next section": ahead,
         "shared with the last section": behind,
         "shared with the page": whole,
-        "shared elsewhere only": whole - max(ahead, behind),
+        "shared elsewhere only": whole - np.maximum(ahead, behind),
     }
-    at = sheet.number_after(run[-1])
-    if 0 < at < len(sheet.bodies):
-        found["text above and below alike"] = sheet.subjects.near[at - 1]
-        found["wide text above and below alike"] = sheet.subjects.wide[at - 1]
-    return found
 
 
-def shared_around(sheet: Sheet) -> list[list[float]]:
+def shared_around(sheet: Sheet) -> Numbers:
     """For each display line its share in the next paragraph, the sections after and before it, and the page."""
-    if not sheet.lines:
-        return []
-    at = np.array([sheet.number_after(run[-1]) for run in sheet.runs for _ in run])
+    at = np.array(sheet.numbers_after_runs)[sheet.run_of_lines]
     nothing = np.zeros_like(at)
     firsts = np.stack((at, at, at - SECTION, nothing), axis=1)
     lasts = np.stack((at + 1, at + SECTION, at, nothing + len(sheet.bodies)), axis=1)
-    return sheet.shares.of_lines(firsts, lasts).tolist()
+    return sheet.shares.of_lines(firsts, lasts)

@@ -6,16 +6,20 @@ words: a crosshead stands between others under one headline, and what comes afte
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
 
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import expected
 
+Numbers = NDArray[np.float64]
+
 QUESTION = "headline line again"
 # What one look finds changes what the next one sees.
 LOOKS = 2
-# Neighbouring runs of lines that are looked at for a row of crossheads.
-NEIGHBOURS = 4
 # What is counted is counted so far.
 MOST_SIGNS = 3
 MOST_CROSSHEADS = 8
@@ -31,84 +35,91 @@ class Rows:
         self.odds = [[scores[line] for line in run] for run in sheet.runs]
         self.best = [max(odds) for odds in self.odds]
         self.headlines = [number for number, best in enumerate(self.best) if best > 0]
-        self._page_cues = {
-            "headlines on the page": expected(scores.values()),
-            "stories that are signed": self._share_signed(),
-        }
 
     def cues(self) -> list[dict[str, float]]:
         """The cues of every display line, in the order of the page."""
-        found = []
-        for number, run in enumerate(self.sheet.runs):
-            shared = self._run_cues(number)
-            odds = self.odds[number]
-            for place in range(len(run)):
-                own = {"odds so far": odds[place]}
-                if place:
-                    own["odds of the line above"] = odds[place - 1]
-                if place + 1 < len(run):
-                    own["odds of the line below"] = odds[place + 1]
-                found.append(shared | own)
-        return found
+        columns = self.columns()
+        rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
 
-    def _run_cues(self, number: int) -> dict[str, float]:
-        found = {"best odds of the run": self.best[number], "least odds of the run": min(self.odds[number])}
-        found.update(self._page_cues)
-        if number:
-            found["odds of the last run"] = self.best[number - 1]
-        if number + 1 < len(self.best):
-            found["odds of the next run"] = self.best[number + 1]
-        alike = [self.best[other] for other in runs_alike(self.sheet, number)]
-        if alike:
-            found["mean odds of the row"] = sum(alike) / len(alike)
-            found["best odds of the row"], found["least odds of the row"] = max(alike), min(alike)
-        self._headline_cues(found, number)
-        return found
+    def columns(self) -> dict[str, Numbers]:
+        """Each cue of all display lines, in the order of the page; 0 for lines that lack it."""
+        of_lines = self.sheet.run_of_lines
+        of_runs = self._run_cues() | self._row_cues() | self._headline_cues()
+        of_page = {
+            "headlines on the page": expected(self.sheet.headline_scores.values()),
+            "stories that are signed": self._share_signed(),
+        }
+        return (
+            {cue: column[of_lines] for cue, column in of_runs.items()}
+            | {cue: np.full(len(of_lines), value) for cue, value in of_page.items()}
+            | self._line_cues()
+        )
 
-    def _headline_cues(self, found: dict[str, float], number: int) -> None:
-        """What stands between the run and the likely headlines before and after it."""
+    def _line_cues(self) -> dict[str, Numbers]:
+        """The odds of each line and of those above and below it in its run."""
+        return {
+            "odds so far": _flat(self.odds),
+            "odds of the line above": _flat([0.0, *odds[:-1]] for odds in self.odds),
+            "odds of the line below": _flat([*odds[1:], 0.0] for odds in self.odds),
+        }
+
+    def _run_cues(self) -> dict[str, Numbers]:
+        """The odds of each run and of those before and after it."""
+        best = np.array([0.0, *self.best, 0.0])
+        return {
+            "best odds of the run": best[1:-1],
+            "least odds of the run": np.array([min(odds) for odds in self.odds]),
+            "odds of the last run": best[:-2],
+            "odds of the next run": best[2:],
+        }
+
+    def _row_cues(self) -> dict[str, Numbers]:
+        """The odds of the runs that are like each."""
+        rows = [[self.best[other] for other in row] or [0.0] for row in self.sheet.rows]
+        return {
+            "mean odds of the row": np.array([sum(odds) / len(odds) for odds in rows]),
+            "best odds of the row": np.array([max(odds) for odds in rows]),
+            "least odds of the row": np.array([min(odds) for odds in rows]),
+        }
+
+    def _headline_cues(self) -> dict[str, Numbers]:
+        """What stands between each run and the likely headlines before and after it."""
         sheet = self.sheet
-        run, starts = sheet.runs[number], sheet.numbers_after_runs
-        before = bisect_left(self.headlines, number) - 1
-        after = bisect_right(self.headlines, number)
-        last = self.headlines[before] if before >= 0 else -1
-        next_ = self.headlines[after] if after < len(self.headlines) else len(sheet.runs)
-        top = sheet.runs[last][-1] + 1 if last >= 0 else 0
-        bottom = sheet.runs[next_][0] if next_ < len(sheet.runs) else len(sheet.units)
-        following = sheet.runs[number + 1][0] if number + 1 < len(sheet.runs) else len(sheet.units)
+        runs = np.arange(len(sheet.runs))
+        # The likely headlines before and after each run; -1 and the number of runs where there is none.
+        last = np.array([-1, *self.headlines])[np.searchsorted(self.headlines, runs)]
+        next_ = np.array([*self.headlines, len(runs)])[np.searchsorted(self.headlines, runs, side="right")]
+        # One more for what is after the last run and, where -1 points, one for what is before the first.
+        tops = np.array([*(run[0] for run in sheet.runs), len(sheet.units)])
+        bottoms = np.array([*(run[-1] + 1 for run in sheet.runs), 0])
+        starts = np.array([*sheet.numbers_after_runs, len(sheet.bodies), 0])
+        found = {
+            "paragraphs since the last headline": np.minimum(MOST_PARAGRAPHS, starts[runs] - starts[last]),
+            "paragraphs to the next headline": np.minimum(MOST_PARAGRAPHS, starts[next_] - starts[runs]),
+            "crossheads since the last headline": np.minimum(MOST_CROSSHEADS, runs - last - 1),
+            "crossheads to the next headline": np.minimum(MOST_CROSSHEADS, next_ - runs - 1),
+        }
         for sign, counted in (("openings", sheet.openings), ("closings", sheet.closings)):
             for where, first, stop in (
-                ("since the last headline", top, run[0]),
-                ("before the next headline", run[-1] + 1, bottom),
-                ("before the next run", run[-1] + 1, following),
+                ("since the last headline", bottoms[last], tops[runs]),
+                ("before the next headline", bottoms[runs], tops[next_]),
+                ("before the next run", bottoms[runs], tops[runs + 1]),
             ):
-                found[f"{sign} {where}"] = float(min(MOST_SIGNS, counted[stop] - counted[first]))
-        at = starts[number]
-        first = starts[last] if last >= 0 else 0
-        stop = starts[next_] if next_ < len(sheet.runs) else len(sheet.bodies)
-        found["paragraphs since the last headline"] = float(min(MOST_PARAGRAPHS, at - first))
-        found["paragraphs to the next headline"] = float(min(MOST_PARAGRAPHS, stop - at))
-        found["crossheads since the last headline"] = float(min(MOST_CROSSHEADS, number - last - 1))
-        found["crossheads to the next headline"] = float(min(MOST_CROSSHEADS, next_ - number - 1))
+                found[f"{sign} {where}"] = np.minimum(MOST_SIGNS, counted[stop] - counted[first])
+        return {cue: column.astype(float) for cue, column in found.items()}
 
     def _share_signed(self) -> float:
         """Of the likely headlines the share with an opening or a signature before the next; -1 where there is none."""
-        sheet = self.sheet
-        tops = [sheet.runs[number][-1] + 1 for number in self.headlines]
-        bottoms = [*(sheet.runs[number][0] for number in self.headlines[1:]), len(sheet.units)]
-        stories = [(top, bottom) for top, bottom in zip(tops, bottoms, strict=False) if top < bottom]
-        if not stories:
+        if not self.headlines:
             return -1.0
-        signs = (sheet.openings, sheet.closings)
-        return sum(any(sign[bottom] > sign[top] for sign in signs) for top, bottom in stories) / len(stories)
+        sheet = self.sheet
+        tops = np.array([sheet.runs[number][-1] + 1 for number in self.headlines])
+        bottoms = np.array([*(sheet.runs[number][0] for number in self.headlines[1:]), len(sheet.units)])
+        has_story = tops < bottoms
+        is_signed = [signs[bottoms] > signs[tops] for signs in (sheet.openings, sheet.closings)]
+        return float((has_story & np.any(is_signed, axis=0)).sum() / has_story.sum()) if has_story.any() else -1.0
 
 
-def runs_near(sheet: Sheet, number: int) -> list[int]:
-    """The runs of display lines on either side of one."""
-    near = range(max(0, number - NEIGHBOURS), min(len(sheet.runs), number + NEIGHBOURS + 1))
-    return [other for other in near if other != number]
-
-
-def runs_alike(sheet: Sheet, number: int) -> list[int]:
-    """The runs near one that have lines of about the same lengths: a row of crossheads, it may be."""
-    return [other for other in runs_near(sheet, number) if sheet.are_of_like_lengths(other, number)]
+def _flat(rows: Iterable[list[float]]) -> Numbers:
+    return np.array(list(chain.from_iterable(rows)), dtype=float)

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ from newsroom.parsing.units import Unit
 from newsroom.parsing.weights import expected
 
 TEXT = (Kind.BODY, Kind.CAPTION)
+# Neighbouring runs of lines that are looked at for a row of crossheads.
+NEIGHBOURS = 4
 # The paragraphs in which a news story says what it is about.
 LEAD = 2
 # A display line less like a headline than this (log odds) is looked for nowhere else on the page.
@@ -109,6 +111,30 @@ class Sheet:
         return self._alike[run, other]
 
     @cached_property
+    def near_runs(self) -> list[list[int]]:
+        """For each run of display lines those on either side of it."""
+        runs = range(len(self.runs))
+        return [
+            [*runs[max(0, number - NEIGHBOURS) : number], *runs[number + 1 : number + 1 + NEIGHBOURS]]
+            for number in runs
+        ]
+
+    @cached_property
+    def rows(self) -> list[list[int]]:
+        """For each run of display lines those near it that have lines of about the same lengths: a row of crossheads,
+        it may be.
+        """
+        return [
+            [other for other in near if self.are_of_like_lengths(other, number)]
+            for number, near in enumerate(self.near_runs)
+        ]
+
+    @cached_property
+    def run_of_lines(self) -> NDArray[np.intp]:
+        """For each display line the number of its run."""
+        return np.repeat(np.arange(len(self.runs)), [len(run) for run in self.runs])
+
+    @cached_property
     def usual_length(self) -> int:
         """The median length of the page's display lines."""
         ordered = sorted(length for lengths in self.lengths_of_runs for length in lengths)
@@ -138,12 +164,12 @@ class Sheet:
         return sum(index >= 0 and self.units[index].kind is Kind.DISPLAY for index in above) / len(above)
 
     @cached_property
-    def openings(self) -> list[int]:
+    def openings(self) -> NDArray[np.intp]:
         """For each unit how many before it are what stories open with; the last number counts them all."""
         return _counted(self.units, _opens_story)
 
     @cached_property
-    def closings(self) -> list[int]:
+    def closings(self) -> NDArray[np.intp]:
         """For each unit how many before it are what stories are signed with; the last number counts them all."""
         return _counted(self.units, _closes_story)
 
@@ -241,6 +267,6 @@ def _closes_story(unit: Unit) -> bool:
     return unit.kind is Kind.DATELINE or (unit.kind is Kind.BODY and unit.closing is not None)
 
 
-def _counted(units: Iterable[Unit], is_sign: Callable[[Unit], bool]) -> list[int]:
+def _counted(units: Iterable[Unit], is_sign: Callable[[Unit], bool]) -> NDArray[np.intp]:
     """For each unit how many before it are signs of that kind; the last number counts them all."""
-    return [0, *accumulate(map(is_sign, units))]
+    return np.cumsum([0, *map(is_sign, units)])

@@ -99,8 +99,10 @@ def word_cues(text: str) -> Mapping[str, float]:
         found["names a round-up"] = 1.0
     if PART_TAG.match(text):
         found["opens with a part's name"] = 1.0
-    if AMOUNT.search(text):
-        found["names an amount"] = 1.0
+    if any(map(str.isdigit, text)):
+        found["has a digit"] = 1.0
+        if AMOUNT.search(text):
+            found["names an amount"] = 1.0
     if GOES_ON.match(text):
         found["goes on from above"] = 1.0
     if BULLET.match(text):
@@ -137,8 +139,6 @@ def word_cues(text: str) -> Mapping[str, float]:
         found["has a space"] = 1.0
     if "：" in text or ":" in text:
         found["has a colon"] = 1.0
-    if any(character.isdigit() for character in text):
-        found["has a digit"] = 1.0
     return found
 
 
@@ -150,5 +150,7 @@ def word_cues_of(which: str, text: str) -> Mapping[str, float]:
 
 def _is_balanced(text: str) -> bool:
     """Whether a line, but for the name of its column, is made of parts of one length: 炉火正旺 年味正浓."""
+    if PARTS.search(text) is None:
+        return False
     lengths = {len(part) for part in PARTS.split(COLUMN_TAG.sub("", text))}
-    return len(lengths) == 1 and SHORTEST_PART <= lengths.pop() < len(text) // 2 + 1 and PARTS.search(text) is not None
+    return len(lengths) == 1 and SHORTEST_PART <= lengths.pop() < len(text) // 2 + 1

@@ -261,9 +261,8 @@ def display_samples(pages: Iterable[Read], again: bool) -> Samples:
     """Every display line of the pages, at the first look or once it has been scored."""
     samples = Samples()
     for page in pages:
-        cases = displays.all_display_cues(page.sheet)
-        if again:
-            cases = displays.cues_again(page.sheet, cases)
+        cues = displays.DisplayCues(page.sheet)
+        cases = displays.cues_again(page.sheet, cues) if again else cues.cases()
         for line, found in zip(page.sheet.lines, cases, strict=True):
             place = page.places[line]
             if place is not None:
@@ -276,7 +275,7 @@ def learn_displays(learner: Learner, pages: list[Read]) -> None:
     learner.learn(displays.QUESTION, collected(partial(display_samples, again=False), pages))
     for page in pages:
         page.weights = learner.weights[page.part]
-        displays.look_first(page.sheet, displays.all_display_cues(page.sheet), page.weights)
+        displays.look_first(page.sheet, displays.DisplayCues(page.sheet), page.weights)
     # Where the reader looks again.
     unwrapped = [page for page in pages if not page.sheet.is_wrapped]
     looks = Samples()
@@ -285,7 +284,7 @@ def learn_displays(learner: Learner, pages: list[Read]) -> None:
         learner.learn(rows.QUESTION, looks)
         for page in unwrapped:
             page.weights = learner.weights[page.part]
-            displays.look_again(page.sheet, displays.all_display_cues(page.sheet), page.weights)
+            displays.look_again(page.sheet, displays.DisplayCues(page.sheet), page.weights)
     for page in pages:
         page.weights = learner.weights[page.part]
         displays.score_displays(page.sheet, page.weights)

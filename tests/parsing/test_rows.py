@@ -37,7 +37,7 @@ def test_a_line_knows_what_stands_between_it_and_the_headlines_around_it() -> No
     assert (first["paragraphs since the last headline"], first["paragraphs to the next headline"]) == (1.0, 2.0)
     assert first["odds of the next run"] == first["mean odds of the row"] == -0.5
     assert cues["夜市搬进新家"]["openings before the next headline"] == 1.0
-    assert "odds of the last run" not in cues["巷口的修表铺"]
+    assert cues["巷口的修表铺"]["odds of the last run"] == 0.0
 
 
 def test_what_a_line_is_told_of_the_others_follows_their_scores() -> None:
