@@ -67,6 +67,7 @@ _IN_BRACKETS = (
 )
 JUMP_BEFORE_TEXT = re.compile(_IN_BRACKETS + r"(?=\s*\S)")
 JUMP_BEHIND_TEXT = re.compile(_IN_BRACKETS + "$")
+JUMP_ENDS = "）)】]"
 LONGEST_JUMP = 30
 CAPTION_OPENING = re.compile(r"[（(]?(?:图[为①-⑩一二三四五六1-6]|[上下左右题本]图|[上下左右]起|资料图|△|▲|▼|↑|↓|←|→)")
 # …。（见图，本报记者某某摄）: a story that sends its readers to the picture is no caption.
@@ -141,7 +142,7 @@ def pieces_of(fragments: Sequence[Fragment]) -> list[Piece]:
 def _kind_in_place(fragments: Sequence[Fragment], kinds: Sequence[Kind], index: int) -> Kind:
     """What running text or a display line is, seen among what stands around it."""
     kind = kinds[index]
-    if kinds[index + 1 : index + 2] == [Kind.CREDIT] and _may_be_caption(fragments, index):
+    if index + 1 < len(kinds) and kinds[index + 1] is Kind.CREDIT and _may_be_caption(fragments, index):
         return Kind.CAPTION
     if kind is Kind.BODY:
         return Kind.DISPLAY if _announces_headline(fragments, kinds, index) else kind
@@ -231,8 +232,10 @@ def _reports_of(fragment: Fragment) -> list[Fragment]:
     cuts = [*bylines.inner_openings(text)]
     if (found := JUMP_BEFORE_TEXT.match(text)) and "接" in found["way"]:
         cuts.append(found.end())
-    if (found := JUMP_BEHIND_TEXT.search(text, max(0, len(text) - LONGEST_JUMP))) and "转" in found["way"]:
-        cuts.append(found.start())
+    if text[-1] in JUMP_ENDS:
+        found = JUMP_BEHIND_TEXT.search(text, max(0, len(text) - LONGEST_JUMP))
+        if found and "转" in found["way"]:
+            cuts.append(found.start())
     cuts = sorted({cut for cut in cuts if 0 < cut < len(text)})
     if not cuts:
         return [fragment]

@@ -10,11 +10,11 @@ from typing import NamedTuple, TypeVar
 from newsroom.parsing import marks
 from newsroom.parsing.cohesion import pairs_of
 from newsroom.parsing.groups import Group
-from newsroom.parsing.sheet import LEAD, Sheet
+from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.types import NOTHING, Printed
 from newsroom.parsing.units import Unit
 from newsroom.parsing.weights import load
-from newsroom.parsing.wording import word_cues
+from newsroom.parsing.wording import word_cues, word_cues_of
 
 # A story says what its headline says within so many characters, behind a dateline and byline of so many.
 LEAD_CHARACTERS = 200
@@ -93,7 +93,7 @@ def _line_cues(sheet: Sheet, lines: Sequence[int], texts: Sequence[str], number:
     found.update(word_cues(text))
     for side, other in (("above", number - 1), ("below", number + 1)):
         if 0 <= other < len(lines):
-            found.update((f"line {side}: {cue}", value) for cue, value in word_cues(texts[other]).items())
+            found.update(word_cues_of(f"line {side}", texts[other]))
     found["headline score"] = sheet.headline_scores[lines[number]]
     others = [len(other) for other in _others(texts, number)]
     if len(text) <= min(others):
@@ -120,14 +120,16 @@ def _others(values: Sequence[Value], number: int) -> list[Value]:
 
 def _add_shares(cases: Sequence[dict[str, float]], sheet: Sheet, lines: Sequence[int], first_paragraph: int) -> None:
     """How much of each line the story's lead says, and its first paragraph."""
-    for what, reach in (("lead", LEAD), ("first paragraph", 1)):
-        shares = [
-            sheet.shares.of_group(range(at, at + 1), first_paragraph, first_paragraph + reach)
-            for at in sheet.numbers_of(lines)
-        ]
-        for number, found in enumerate(cases):
-            found[f"shared with the {what}"] = shares[number]
-            found[f"shared with the {what} against the others"] = shares[number] - max(_others(shares, number))
+    numbers = slice(sheet.line_numbers[lines[0]], sheet.line_numbers[lines[0]] + len(lines))
+    held, totals = sheet.shares.held[numbers, first_paragraph], sheet.shares.totals[numbers]
+    _add_share(cases, "lead", sheet.lead_shares[numbers, first_paragraph].tolist())
+    _add_share(cases, "first paragraph", (held / totals).tolist())
+
+
+def _add_share(cases: Sequence[dict[str, float]], what: str, shares: Sequence[float]) -> None:
+    for number, found in enumerate(cases):
+        found[f"shared with the {what}"] = shares[number]
+        found[f"shared with the {what} against the others"] = shares[number] - max(_others(shares, number))
 
 
 def _add_places(cases: Sequence[dict[str, float]], opening: Unit, texts: Sequence[str]) -> None:

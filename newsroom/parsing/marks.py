@@ -49,11 +49,14 @@ def stray_closers(text: str) -> list[str]:
 
 def unmatched(text: str) -> tuple[list[str], list[str]]:
     """``open_marks`` and ``stray_closers``."""
+    found = MARK.findall(text)
+    if not found:
+        return [], []
     still_open: list[str] = []
     strays: list[str] = []
     # How often each stands among those still open: a text may be nothing but marks.
     waiting: defaultdict[str, int] = defaultdict(int)
-    for character in MARK.findall(text):
+    for character in found:
         if character in PAIRS:
             still_open.append("（" if character == "(" else character)
             waiting[still_open[-1]] += 1

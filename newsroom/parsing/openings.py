@@ -22,6 +22,7 @@ PLACE = re.compile(r"[省市县区州旗镇乡村盟院校局部委公司会]")
 REPORTER = "记者"
 DAY = "日"
 LOOKING_ON = re.compile(r"下一步|未来|今后|接下来|据悉|据了解|截至目前|目前|展望|让我们")
+AUTHOR = "作者"
 ABOUT_AUTHOR = re.compile(r"[（(](?:本文)?作者(?:为|系|单位|是|：|:)")
 LIST_ITEM = re.compile(
     r"[（(]?[一二三四五六七八九十\d]{1,3}[）)]|[一二三四五六七八九十]、|\d{1,2}[.．、]|[●■◆▲★①-⑳]|第[一二三四五六七八九十]{1,2}[章条节]|——"
@@ -73,7 +74,8 @@ def last_words(unit: Unit) -> dict[str, float]:
         found["is signed"] = 1.0
     if unit.opening is not None:
         found["had opened an article"] = 1.0
-    if ABOUT_AUTHOR.search(text[-80:]):
+    end = text[-80:]
+    if AUTHOR in end and ABOUT_AUTHOR.search(end):
         found["tells of its author"] = 1.0
     if LOOKING_ON.match(text):
         found["looks ahead"] = 1.0

@@ -243,9 +243,9 @@ def _own_pictures(units: Sequence[Unit]) -> dict[int, int]:
     for caption in captions:
         total = vocabulary.weigh(pairs[caption])
         shares = [
-            (vocabulary.weigh(pairs[caption] & pairs[index]) / total, -abs(index - caption), index)
+            (vocabulary.weigh(shared) / total, -abs(index - caption), index)
             for index in texts
-            if total and units[index].kind is Kind.BODY
+            if total and units[index].kind is Kind.BODY and (shared := pairs[caption] & pairs[index])
         ]
         share, _, paragraph = max(shares, default=(0.0, 0, 0))
         if share >= OWN_PICTURE:
