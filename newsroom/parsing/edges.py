@@ -31,21 +31,21 @@ def tables() -> Mapping[str, Table]:
 
 def paragraph_begins(text: str) -> float:
     """How much likelier a text is a paragraph's beginning than what comes after a cut, by its first character."""
-    return tables()["paragraph begins"].get(_plain(text[:1]), 0.0)
+    return _worth("paragraph begins", text[:1])[1]
 
 
 def line_ends(text: str) -> float:
     """How much likelier a text is a whole headline or crosshead than one that a cut broke off, by its end."""
-    return tables()["line ends"].get(_plain(text[-1:]), 0.0)
+    return _worth("line ends", text[-1:])[1]
 
 
 def story_begins(text: str) -> tuple[float, float]:
     """How much likelier a paragraph is the first of a story than a later one, by its first one and two characters."""
-    table = tables()["story begins"]
-    two = _plain(text[:2])
-    return table.get(two[:1], 0.0), table.get(two, 0.0)
+    return _worth("story begins", text[:2])
 
 
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+@lru_cache(maxsize=8192)
+def _worth(table: str, edge: str) -> tuple[float, float]:
+    """What a table says of the first character of an edge, and of all of it, each in its plain form."""
+    worth, plain = tables()[table], unicodedata.normalize("NFKC", edge)
+    return worth.get(plain[:1], 0.0), worth.get(plain, 0.0)
