@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from newsroom.parsing import rows
 from newsroom.parsing.fragments import Kind
@@ -37,8 +37,7 @@ class DisplayCues:
         self.together: dict[str, Numbers] = {}
         if sheet.lines:
             of_runs = _row_cues(sheet) | _text_cues(sheet)
-            self.together = {cue: column[self.run_of_lines] for cue, column in of_runs.items()}
-            self.together |= _page_cues(sheet) | _share_cues(sheet)
+            self.together = sheet.to_lines(of_runs) | _page_cues(sheet) | _share_cues(sheet)
 
     def cases(self) -> list[dict[str, float]]:
         """All the cues of each line, in the order of the page."""
@@ -141,9 +140,9 @@ def _neighbour_cues(sheet: Sheet, run: list[int]) -> dict[str, float]:
     return found
 
 
-def _row_cues(sheet: Sheet) -> dict[str, Numbers]:
+def _row_cues(sheet: Sheet) -> dict[str, ArrayLike]:
     """Crossheads come in rows: runs of like build, each with a few paragraphs after it."""
-    found: dict[str, list[float]] = {
+    return {
         "runs alike": [len(row) for row in sheet.rows],
         "runs of the same build": _of_same_build(sheet),
         "runs that begin as long": _that_begin_as_long(sheet),
@@ -151,20 +150,19 @@ def _row_cues(sheet: Sheet) -> dict[str, Numbers]:
         "row above without it": [_row_without(sheet, number, -1) for number in range(len(sheet.runs))],
         "row below without it": [_row_without(sheet, number, 1) for number in range(len(sheet.runs))],
     }
-    return {cue: np.array(column, dtype=float) for cue, column in found.items()}
 
 
-def _text_cues(sheet: Sheet) -> dict[str, Numbers]:
+def _text_cues(sheet: Sheet) -> dict[str, ArrayLike]:
     """How much text stands before and after each run, and how alike the two are."""
     starts = np.array(sheet.numbers_after_runs)
-    edges = np.concatenate(([0], starts, [len(sheet.bodies)]))
+    between = np.minimum(MOST_TEXT, np.diff([0, *sheet.numbers_after_runs, len(sheet.bodies)]))
     opened = np.array([-LONGEST_TEXT, *sheet.opened])[np.searchsorted(sheet.opened, starts)]
     # Before the first paragraph and after the last there is nothing to compare.
     near, wide = (np.array([0.0, *alike, 0.0]) for alike in (sheet.subjects.near, sheet.subjects.wide))
     return {
-        "paragraphs since the last run": np.minimum(MOST_TEXT, np.diff(edges)[:-1]).astype(float),
-        "paragraphs to the next run": np.minimum(MOST_TEXT, np.diff(edges)[1:]).astype(float),
-        "paragraphs since an opening": np.minimum(LONGEST_TEXT, starts - opened).astype(float),
+        "paragraphs since the last run": between[:-1],
+        "paragraphs to the next run": between[1:],
+        "paragraphs since an opening": np.minimum(LONGEST_TEXT, starts - opened),
         "text above and below alike": near[starts],
         "wide text above and below alike": wide[starts],
     }

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import expected
@@ -44,15 +44,16 @@ class Rows:
 
     def columns(self) -> dict[str, Numbers]:
         """Each cue of all display lines, in the order of the page; 0 for lines that lack it."""
-        of_lines = self.sheet.run_of_lines
+        if not self.sheet.runs:
+            return {}
         of_runs = self._run_cues() | self._row_cues() | self._headline_cues()
         of_page = {
             "headlines on the page": expected(self.sheet.headline_scores.values()),
             "stories that are signed": self._share_signed(),
         }
         return (
-            {cue: column[of_lines] for cue, column in of_runs.items()}
-            | {cue: np.full(len(of_lines), value) for cue, value in of_page.items()}
+            self.sheet.to_lines(of_runs)
+            | {cue: np.full(len(self.sheet.lines), value) for cue, value in of_page.items()}
             | self._line_cues()
         )
 
@@ -64,26 +65,25 @@ class Rows:
             "odds of the line below": _flat([*odds[1:], 0.0] for odds in self.odds),
         }
 
-    def _run_cues(self) -> dict[str, Numbers]:
+    def _run_cues(self) -> dict[str, ArrayLike]:
         """The odds of each run and of those before and after it."""
-        best = np.array([0.0, *self.best, 0.0])
         return {
-            "best odds of the run": best[1:-1],
-            "least odds of the run": np.array([min(odds) for odds in self.odds]),
-            "odds of the last run": best[:-2],
-            "odds of the next run": best[2:],
+            "best odds of the run": self.best,
+            "least odds of the run": [min(odds) for odds in self.odds],
+            "odds of the last run": [0.0, *self.best[:-1]],
+            "odds of the next run": [*self.best[1:], 0.0],
         }
 
-    def _row_cues(self) -> dict[str, Numbers]:
+    def _row_cues(self) -> dict[str, ArrayLike]:
         """The odds of the runs that are like each."""
         rows = [[self.best[other] for other in row] or [0.0] for row in self.sheet.rows]
         return {
-            "mean odds of the row": np.array([sum(odds) / len(odds) for odds in rows]),
-            "best odds of the row": np.array([max(odds) for odds in rows]),
-            "least odds of the row": np.array([min(odds) for odds in rows]),
+            "mean odds of the row": [sum(odds) / len(odds) for odds in rows],
+            "best odds of the row": [max(odds) for odds in rows],
+            "least odds of the row": [min(odds) for odds in rows],
         }
 
-    def _headline_cues(self) -> dict[str, Numbers]:
+    def _headline_cues(self) -> dict[str, ArrayLike]:
         """What stands between each run and the likely headlines before and after it."""
         sheet = self.sheet
         runs = np.arange(len(sheet.runs))
@@ -94,20 +94,23 @@ class Rows:
         tops = np.array([*(run[0] for run in sheet.runs), len(sheet.units)])
         bottoms = np.array([*(run[-1] + 1 for run in sheet.runs), 0])
         starts = np.array([*sheet.numbers_after_runs, len(sheet.bodies), 0])
-        found = {
+        firsts = np.array([bottoms[last], bottoms[runs], bottoms[runs]])
+        stops = np.array([tops[runs], tops[next_], tops[runs + 1]])
+        where = ("since the last headline", "before the next headline", "before the next run")
+        signs = {
+            sign: np.minimum(MOST_SIGNS, counted[stops] - counted[firsts])
+            for sign, counted in (("openings", sheet.openings), ("closings", sheet.closings))
+        }
+        return {
+            f"{sign} {place}": column
+            for sign, found in signs.items()
+            for place, column in zip(where, found, strict=True)
+        } | {
             "paragraphs since the last headline": np.minimum(MOST_PARAGRAPHS, starts[runs] - starts[last]),
             "paragraphs to the next headline": np.minimum(MOST_PARAGRAPHS, starts[next_] - starts[runs]),
             "crossheads since the last headline": np.minimum(MOST_CROSSHEADS, runs - last - 1),
             "crossheads to the next headline": np.minimum(MOST_CROSSHEADS, next_ - runs - 1),
         }
-        for sign, counted in (("openings", sheet.openings), ("closings", sheet.closings)):
-            for where, first, stop in (
-                ("since the last headline", bottoms[last], tops[runs]),
-                ("before the next headline", bottoms[runs], tops[next_]),
-                ("before the next run", bottoms[runs], tops[runs + 1]),
-            ):
-                found[f"{sign} {where}"] = np.minimum(MOST_SIGNS, counted[stop] - counted[first])
-        return {cue: column.astype(float) for cue, column in found.items()}
 
     def _share_signed(self) -> float:
         """Of the likely headlines the share with an opening or a signature before the next; -1 where there is none."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from newsroom.parsing.cohesion import Vocabulary, pairs_of, strings_of
 from newsroom.parsing.fragments import Kind
@@ -132,7 +132,12 @@ class Sheet:
     @cached_property
     def run_of_lines(self) -> NDArray[np.intp]:
         """For each display line the number of its run."""
-        return np.repeat(np.arange(len(self.runs)), [len(run) for run in self.runs])
+        return np.repeat(np.arange(len(self.runs)), np.array([len(run) for run in self.runs], dtype=np.intp))
+
+    def to_lines(self, of_runs: Mapping[str, ArrayLike]) -> dict[str, NDArray[np.float64]]:
+        """What is said of each run said of each of its lines, cue by cue."""
+        columns = np.array([*of_runs.values()], dtype=float)[:, self.run_of_lines]
+        return dict(zip(of_runs, columns, strict=True))
 
     @cached_property
     def usual_length(self) -> int:

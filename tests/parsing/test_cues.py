@@ -55,6 +55,19 @@ def test_what_a_run_is_told_of_its_row_is_told_each_of_its_lines(sheet: Sheet) -
     assert cases["灯光到岸"]["paragraphs since an opening"] == 3.0
 
 
+def test_a_page_without_display_lines_or_without_text_says_nothing_of_them() -> None:
+    text = Sheet(
+        units_of(pieces_of(fragments_of("夜市搬了，摊主很高兴。\n\n游人比往年多了三成，灯一直亮到十一点。\n")), [])
+    )
+    displays.score_displays(text, load())
+    assert displays.cues_again(text, displays.DisplayCues(text)) == []
+    assert [case["display lines on the page"] for case in all_boundary_cues(text)] == [0.0]
+    line = Sheet(units_of(pieces_of(fragments_of("河东县夜市搬进滨河路\n")), []))
+    displays.score_displays(line, load())
+    assert len(displays.cues_again(line, displays.DisplayCues(line))) == 1
+    assert list(all_boundary_cues(line)) == []
+
+
 def test_gaps_are_scored_by_the_cues_that_are_learned_from(sheet: Sheet) -> None:
     cues = all_boundary_cues(sheet)
     cases = list(cues)
