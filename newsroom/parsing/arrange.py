@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 
 from newsroom.parsing import marks
-from newsroom.parsing.boundaries import all_boundary_cues, boundary_odds
+from newsroom.parsing.boundaries import BoundaryCues, boundary_odds
 from newsroom.parsing.claims import Claims
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.giving import HEADLESS, Choice, Given, Giver
@@ -103,7 +103,7 @@ class Arranger:
         self._divisions: dict[Cuts, Division] = {}
         self._second_odds: dict[tuple[int, Cuts], float] = {}
         self._likenesses: dict[tuple[Stretch, Stretch], float] = {}
-        self.cues = all_boundary_cues(sheet)
+        self.cues = BoundaryCues(sheet)
         self.odds = boundary_odds(sheet, self.cues, weights)
 
     def arrange(self) -> Arrangement:

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
+from newsroom.parsing.arrays import Numbers
 from newsroom.parsing.displays import NOTICE
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.openings import ABOUT_AUTHOR
@@ -15,8 +15,6 @@ from newsroom.parsing.sheet import Gap, Sheet
 from newsroom.parsing.subjects import WIDE
 from newsroom.parsing.weights import Weights
 from newsroom.parsing.wording import BOX_TITLE, is_notice_title, word_cues_of
-
-Numbers = NDArray[np.float64]
 
 QUESTION = "boundary"
 # Paragraphs are counted so far.
@@ -57,11 +55,6 @@ class BoundaryCues:
         values = weights.values(QUESTION, self.of_gaps)
         weights.put(QUESTION, values, self.together)
         return weights.scores_of(QUESTION, values)
-
-
-def all_boundary_cues(sheet: Sheet) -> BoundaryCues:
-    """The cues of every gap between paragraphs."""
-    return BoundaryCues(sheet)
 
 
 def boundary_odds(sheet: Sheet, cases: BoundaryCues, weights: Weights) -> list[float]:

@@ -10,9 +10,9 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsroom.language import words
+from newsroom.parsing.arrays import Codes, Indices, Table
 from newsroom.parsing.grams import characters_of
 
 # Characters so common at word edges that a pair holding one says nothing of the subject.
@@ -85,7 +85,7 @@ class Vocabulary:
         self._codes = codes[is_first]
         self._weights: dict[str, float] = {}
 
-    def _keys(self, texts: Sequence[str]) -> NDArray[np.int64]:
+    def _keys(self, texts: Sequence[str]) -> Codes:
         """What is in which text: the code of the pair and the number of the text in one, in order."""
         page = "\n".join(["", *texts, ""])
         characters = characters_of(page)
@@ -127,7 +127,7 @@ class Vocabulary:
             weight = self._weights[pair] = words.rarity(pair) * self._rarity(spread)
         return weight
 
-    def weights_of(self, numbers: NDArray[np.intp]) -> list[float]:
+    def weights_of(self, numbers: Indices) -> list[float]:
         """The weights of many pairs by number."""
         spreads = self.spreads[numbers].tolist()
         rarities = {spread: self._rarity(spread) for spread in set(spreads)}
@@ -153,7 +153,7 @@ class Vocabulary:
         return self.weigh(left & right) / math.sqrt(len(left) * len(right))
 
 
-def _differs(numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _differs(numbers: Codes) -> Table:
     """For each number whether it is another than the one before it."""
     found = np.ones(len(numbers), dtype=bool)
     np.not_equal(numbers[1:], numbers[:-1], out=found[1:])

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from newsroom.parsing import rows
+from newsroom.parsing.arrays import Numbers
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.sheet import NEIGHBOURS, Sheet
 from newsroom.parsing.weights import Weights
 from newsroom.parsing.wording import build_of, is_notice_title, word_cues, word_cues_of
-
-Numbers = NDArray[np.float64]
 
 QUESTION = "headline line"
 # Log odds added for them: national dailies, from which the rest was learned, print none.

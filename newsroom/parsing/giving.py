@@ -16,9 +16,10 @@ from operator import itemgetter
 
 import numpy as np
 
+from newsroom.parsing.arrays import Indices, Numbers, Table
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.groups import Group
-from newsroom.parsing.headlines import Fits, Headlines, Indices, Numbers, Table
+from newsroom.parsing.headlines import Fits, Headlines
 from newsroom.parsing.sheet import Sheet
 
 # Hypotheses kept in the search for headlines.

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from functools import cache, cached_property, reduce
 
 import numpy as np
-from numpy.typing import NDArray
+
+from newsroom.parsing.arrays import Codes, Indices
 
 # A Unicode character takes this many bits, so three of them make one whole number.
 BITS = 21
@@ -16,8 +17,6 @@ BETWEEN = 0x1FFFFF
 # them all over its highest ones.
 MARK_BITS = 16
 SPREADING = 0x4F1BBCDCBFA53E0B
-
-Codes = NDArray[np.int64]
 
 
 class Grams:
@@ -36,7 +35,7 @@ class Grams:
         count = max(0, len(self._characters) - length + 1)
         return _as_numbers([self._characters[at : at + count] for at in range(length)])
 
-    def find(self, strings: Sequence[str], length: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def find(self, strings: Sequence[str], length: int) -> tuple[Indices, Indices]:
         """Where strings of one length stand: (number of the string, number of the text), a pair a place."""
         if not strings:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.intp)
@@ -58,7 +57,7 @@ class Grams:
         breaks = self._characters == BETWEEN
         return np.sort(self.of_length(3)[~(breaks[:-2] | breaks[1:-1] | breaks[2:])])
 
-    def seen_across(self, lefts: NDArray[np.intp], rights: NDArray[np.intp]) -> NDArray[np.intp]:
+    def seen_across(self, lefts: Indices, rights: Indices) -> Indices:
         """Of the two strings of three characters across the seam of one text and another how many stand in some text,
         for each pair of texts by number.
         """

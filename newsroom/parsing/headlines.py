@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from newsroom.parsing.arrays import Indices, Numbers, Table
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.groups import HOLDERS, TALLEST_GROUP, Group, Key, group_of, groups_of
 from newsroom.parsing.sheet import LEAD, Sheet
 from newsroom.parsing.weights import Weights
 
-Numbers = NDArray[np.float64]
-Indices = NDArray[np.intp]
-Table = NDArray[np.bool_]
 # Paragraphs from one number up to another; the stretches of a division follow one another and cover the page.
 Stretch = tuple[int, int]
 

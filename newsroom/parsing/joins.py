@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from newsroom.parsing import bylines, marks, rivals
+from newsroom.parsing.arrays import Numbers
 from newsroom.parsing.columns import far_seams, promising_pairs
 from newsroom.parsing.fragments import OWN_PAGE, Kind, Piece, opening_of
 from newsroom.parsing.seams import NO_START, PageText, Pair, Seams
@@ -111,7 +111,7 @@ def seam_odds(seams: Seams, question: str, weights: Weights) -> dict[Pair, float
     return dict(zip(seams.pairs, odds.tolist(), strict=True))
 
 
-def _plain_odds(seams: Seams) -> NDArray[np.float64]:
+def _plain_odds(seams: Seams) -> Numbers:
     """Log odds for what is as good as certain wherever it occurs."""
     pieces, texts, found = seams.page.pieces, seams.page.texts, seams.together
     opens_article = seams.by_tail(lambda at: "tail opens an article" in seams.of_tail[at] or _is_correction(texts[at]))

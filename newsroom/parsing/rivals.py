@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from newsroom.parsing.arrays import Indices, Numbers
 from newsroom.parsing.seams import Pair
 
 QUESTION = "far join again"
@@ -19,8 +20,6 @@ QUESTION = "far join again"
 NONE = -8.0
 SUREST = 8.0
 NOBODY = -1
-
-Numbers = NDArray[np.intp]
 
 
 class Contest:
@@ -58,7 +57,7 @@ class Contest:
 class _Rivals:
     """Those that each piece was asked about, the likeliest first."""
 
-    def __init__(self, pieces: Numbers, others: Numbers, odds: NDArray[np.float64]) -> None:
+    def __init__(self, pieces: Indices, others: Indices, odds: Numbers) -> None:
         order = np.lexsort((-others, -odds, pieces))
         bounds = np.arange(pieces.max(initial=0) + 2)
         self._start = pieces[order].searchsorted(bounds)
@@ -66,7 +65,7 @@ class _Rivals:
         self._others = np.append(others[order], NOBODY)
         self._odds = np.append(odds[order], NONE)
 
-    def best_but(self, pieces: Numbers, but: Numbers) -> tuple[NDArray[np.float64], Numbers]:
+    def best_but(self, pieces: Indices, but: Indices) -> tuple[Numbers, Indices]:
         """For each of some pieces the best but one: its log odds, and which it is."""
         best = self._start[pieces]
         best = best + (self._others[best] == but)
@@ -79,10 +78,10 @@ class _Rivals:
         return int((self._odds[start[start < end]] < 0).sum())
 
 
-def _sides(pairs: Sequence[Pair]) -> tuple[Numbers, Numbers]:
+def _sides(pairs: Sequence[Pair]) -> tuple[Indices, Indices]:
     heads, tails = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
     return heads, tails
 
 
-def _held(odds: Sequence[float]) -> NDArray[np.float64]:
+def _held(odds: Sequence[float]) -> Numbers:
     return np.minimum(np.maximum(np.array(odds), NONE), SUREST)

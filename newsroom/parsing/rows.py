@@ -10,12 +10,11 @@ from collections.abc import Iterable
 from itertools import chain
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from newsroom.parsing.arrays import Numbers
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import expected
-
-Numbers = NDArray[np.float64]
 
 QUESTION = "headline line again"
 # What one look finds changes what the next one sees.

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from newsroom.language import words
 from newsroom.parsing import edges, marks
+from newsroom.parsing.arrays import Numbers
 from newsroom.parsing.cohesion import Vocabulary, pairs_of
 from newsroom.parsing.folding import RADICALS
 from newsroom.parsing.fragments import Kind, Piece, opening_of
@@ -175,7 +176,7 @@ class Seams:
         tails, self._row_of_tail = np.unique(self.tails, return_inverse=True)
         self.of_head = {at: {**page.end_of(at).cues, "texts that break off": page.broken} for at in heads.tolist()}
         self.of_tail = {at: {**page.start_of(at).cues} for at in tails.tolist()}
-        self.together: dict[str, NDArray[np.float64]] = {}
+        self.together: dict[str, Numbers] = {}
         if pairs:
             self._look_at_places()
             self._look_at_words()
@@ -201,7 +202,7 @@ class Seams:
             for (head_at, tail_at), row in zip(self.pairs, rows, strict=True)
         ]
 
-    def scores(self, question: str, weights: Weights) -> NDArray[np.float64]:
+    def scores(self, question: str, weights: Weights) -> Numbers:
         """The log odds that the answer is yes, for each pair."""
         if not self.pairs:
             return np.zeros(0)

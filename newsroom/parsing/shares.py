@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 import numpy as np
-from numpy.typing import NDArray
 
+from newsroom.parsing.arrays import Indices, Numbers, Table
 from newsroom.parsing.grams import Grams
 
 FINENESS = 1000
-
-Numbers = NDArray[np.float64]
-Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ class LineShares:
         self._starts, self._totals_before = self.starts.tolist(), [0.0, *accumulate(self.totals.tolist())]
 
     @staticmethod
-    def _holds(rows: Sequence[str], texts: Sequence[str]) -> NDArray[np.bool_]:
+    def _holds(rows: Sequence[str], texts: Sequence[str]) -> Table:
         """For each row whether a paragraph holds the string, the first paragraph in column 1."""
         number_of = {string: number for number, string in enumerate(dict.fromkeys(rows))}
         held = np.zeros((len(number_of), len(texts) + 1), dtype=bool)

@@ -9,8 +9,9 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from newsroom.parsing.arrays import Indices, Numbers, Table
 from newsroom.parsing.cohesion import Vocabulary, pairs_of, strings_of
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.openings import first_words, last_words
@@ -87,7 +88,7 @@ class Sheet:
         return expected(self.headline_scores.values())
 
     @cached_property
-    def texts_before(self) -> NDArray[np.intp]:
+    def texts_before(self) -> Indices:
         """For each unit how many before it are running text or captions; the last number counts them all."""
         return np.cumsum([0, *(unit.kind in TEXT for unit in self.units)])
 
@@ -130,11 +131,11 @@ class Sheet:
         ]
 
     @cached_property
-    def run_of_lines(self) -> NDArray[np.intp]:
+    def run_of_lines(self) -> Indices:
         """For each display line the number of its run."""
         return np.repeat(np.arange(len(self.runs)), np.array([len(run) for run in self.runs], dtype=np.intp))
 
-    def to_lines(self, of_runs: Mapping[str, ArrayLike]) -> dict[str, NDArray[np.float64]]:
+    def to_lines(self, of_runs: Mapping[str, ArrayLike]) -> dict[str, Numbers]:
         """What is said of each run said of each of its lines, cue by cue."""
         columns = np.array([*of_runs.values()], dtype=float)[:, self.run_of_lines]
         return dict(zip(of_runs, columns, strict=True))
@@ -169,12 +170,12 @@ class Sheet:
         return sum(index >= 0 and self.units[index].kind is Kind.DISPLAY for index in above) / len(above)
 
     @cached_property
-    def openings(self) -> NDArray[np.intp]:
+    def openings(self) -> Indices:
         """For each unit how many before it are what stories open with; the last number counts them all."""
         return _counted(self.units, _opens_story)
 
     @cached_property
-    def closings(self) -> NDArray[np.intp]:
+    def closings(self) -> Indices:
         """For each unit how many before it are what stories are signed with; the last number counts them all."""
         return _counted(self.units, _closes_story)
 
@@ -188,13 +189,13 @@ class Sheet:
         return LineShares(weights, [self.units[index].text for index in self.bodies])
 
     @cached_property
-    def lead_shares(self) -> NDArray[np.float64]:
+    def lead_shares(self) -> Numbers:
         """For each display line what it shares with the lead of a story that would open with each of the paragraphs."""
         starts = np.arange(len(self.bodies))
         return self.shares.of_lines(starts, starts + LEAD)
 
     @cached_property
-    def likely_headlines(self) -> NDArray[np.bool_]:
+    def likely_headlines(self) -> Table:
         """For each display line whether it may head a story that stands elsewhere; asked once they have scores."""
         return np.array([self.headline_scores[line] >= UNLIKELY for line in self.lines], dtype=bool)
 
@@ -272,6 +273,6 @@ def _closes_story(unit: Unit) -> bool:
     return unit.kind is Kind.DATELINE or (unit.kind is Kind.BODY and unit.closing is not None)
 
 
-def _counted(units: Iterable[Unit], is_sign: Callable[[Unit], bool]) -> NDArray[np.intp]:
+def _counted(units: Iterable[Unit], is_sign: Callable[[Unit], bool]) -> Indices:
     """For each unit how many before it are signs of that kind; the last number counts them all."""
     return np.cumsum([0, *map(is_sign, units)])

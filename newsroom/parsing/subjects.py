@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from newsroom.parsing.arrays import Indices, Numbers, Table
 from newsroom.parsing.cohesion import Vocabulary
 
 # Paragraphs on either side that are compared for a change of subject, near and wide.
@@ -22,9 +22,6 @@ BLOCK = 128
 FINENESS = 1000
 # Likenesses above this say no more.
 MOST = 8.0
-
-Table = NDArray[np.bool_]
-Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +88,13 @@ class Windows:
         self.alone = np.concatenate(([0.0], np.cumsum(sizes - shared)))
         self.weights = np.rint(np.array(vocabulary.weights_of(repeated)) * FINENESS)
 
-    def of(self, first: NDArray[np.intp], last: NDArray[np.intp]) -> Said:
+    def of(self, first: Indices, last: Indices) -> Said:
         """What texts ``first`` up to, not including, ``last`` say, for each such window."""
         first, last = (np.minimum(np.maximum(edge, 0), len(self.sizes)) for edge in (first, last))
         repeated = self.counts[last] > self.counts[first]
         return Said(repeated, _how_many(repeated) + self.alone[last] - self.alone[first])
 
-    def of_texts(self, texts: NDArray[np.intp]) -> Said:
+    def of_texts(self, texts: Indices) -> Said:
         """What single texts say."""
         return Said(self.held[texts], self.sizes[texts])
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from newsroom.parsing.arrays import Numbers
 
 FILE = Path(__file__).with_name("weights.json")
 # What leaves add is kept in whole thousandths, so that their sum is the same in whatever order they are added.
@@ -38,14 +39,12 @@ class Weights:
         """``score`` of many cases of one question at once, which takes little longer than that of one."""
         return self.scores_of(question, self.values(question, cases))
 
-    def values(
-        self, question: str, cases: Sequence[Mapping[str, float]], onto: NDArray[np.float64] | None = None
-    ) -> NDArray[np.float64]:
+    def values(self, question: str, cases: Sequence[Mapping[str, float]], onto: Numbers | None = None) -> Numbers:
         """What the question asks of the cases, a row a case. Cues that a case lacks stay as they are in ``onto``."""
         table = self._tables.get(question)
         return np.zeros((len(cases), 0)) if table is None else table.values(cases, onto)
 
-    def put(self, question: str, values: NDArray[np.float64], cues: Mapping[str, NDArray[np.float64]]) -> None:
+    def put(self, question: str, values: Numbers, cues: Mapping[str, Numbers]) -> None:
         """Put cues down in ``values``, each for all its cases at once; those that the question does not ask count
         nothing.
         """
@@ -54,7 +53,7 @@ class Weights:
             if table is not None and cue in table.numbers:
                 values[:, table.numbers[cue]] = column
 
-    def scores_of(self, question: str, values: NDArray[np.float64]) -> list[float]:
+    def scores_of(self, question: str, values: Numbers) -> list[float]:
         """The scores of the cases that ``values`` gave."""
         table = self._tables.get(question)
         return table.scores(values) if table is not None and len(values) else [0.0] * len(values)
@@ -95,11 +94,11 @@ class _Table:
         self._lay_out(below, level + 1, 2 * place)
         self._lay_out(above, level + 1, 2 * place + 1)
 
-    def scores(self, values: NDArray[np.float64]) -> list[float]:
+    def scores(self, values: Numbers) -> list[float]:
         starts = range(0, len(values), BLOCK)
         return [score for start in starts for score in self._scores(values[start : start + BLOCK])]
 
-    def _scores(self, values: NDArray[np.float64]) -> list[float]:
+    def _scores(self, values: Numbers) -> list[float]:
         rows = (np.arange(len(values)) * values.shape[1])[:, None]
         flat = values.ravel()
         # Every place is one there is, so it need not be looked at first ("clip"), which takes half as long.
@@ -113,7 +112,7 @@ class _Table:
         sums = self.leaves.take(places, mode="clip").sum(axis=1)
         return [self.start + total / FINENESS for total in sums.tolist()]
 
-    def values(self, cases: Sequence[Mapping[str, float]], onto: NDArray[np.float64] | None) -> NDArray[np.float64]:
+    def values(self, cases: Sequence[Mapping[str, float]], onto: Numbers | None) -> Numbers:
         values = np.zeros((len(cases), max(1, len(self.numbers)))) if onto is None else onto
         number_of = self.numbers.get
         for row, cues in enumerate(cases):

@@ -38,7 +38,7 @@ from numpy.typing import NDArray
 
 from newsroom.parsing import claims, displays, rivals, rows, weights
 from newsroom.parsing.arrange import MOST_LOOKS, Arranger
-from newsroom.parsing.boundaries import all_boundary_cues
+from newsroom.parsing.boundaries import BoundaryCues
 from newsroom.parsing.columns import far_seams
 from newsroom.parsing.fragments import Piece, pieces_of
 from newsroom.parsing.headlines import Headlines
@@ -293,7 +293,7 @@ def learn_displays(learner: Learner, pages: list[Read]) -> None:
 def boundary_samples(pages: Iterable[Read]) -> Samples:
     samples = Samples()
     for page in pages:
-        for gap, cues_ in zip(page.sheet.gaps, all_boundary_cues(page.sheet), strict=True):
+        for gap, cues_ in zip(page.sheet.gaps, BoundaryCues(page.sheet), strict=True):
             left, right = page.places[gap.left], page.places[gap.right]
             if left is not None and right is not None:
                 samples.add(cues_, left.article != right.article, page.part)

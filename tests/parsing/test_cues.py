@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from newsroom.parsing import displays, rows
-from newsroom.parsing.boundaries import QUESTION, all_boundary_cues
+from newsroom.parsing.boundaries import QUESTION, BoundaryCues
 from newsroom.parsing.fragments import pieces_of
 from newsroom.parsing.layout import fragments_of
 from newsroom.parsing.rows import Rows
@@ -61,22 +61,22 @@ def test_a_page_without_display_lines_or_without_text_says_nothing_of_them() -> 
     )
     displays.score_displays(text, load())
     assert displays.cues_again(text, displays.DisplayCues(text)) == []
-    assert [case["display lines on the page"] for case in all_boundary_cues(text)] == [0.0]
+    assert [case["display lines on the page"] for case in BoundaryCues(text)] == [0.0]
     line = Sheet(units_of(pieces_of(fragments_of("河东县夜市搬进滨河路\n")), []))
     displays.score_displays(line, load())
     assert len(displays.cues_again(line, displays.DisplayCues(line))) == 1
-    assert list(all_boundary_cues(line)) == []
+    assert list(BoundaryCues(line)) == []
 
 
 def test_gaps_are_scored_by_the_cues_that_are_learned_from(sheet: Sheet) -> None:
-    cues = all_boundary_cues(sheet)
+    cues = BoundaryCues(sheet)
     cases = list(cues)
     assert len(cases) == len(cues) == len(sheet.gaps)
     assert load().scores(QUESTION, cases) == cues.scores(load())
 
 
 def test_gaps_know_where_they_stand_on_the_page(sheet: Sheet) -> None:
-    cases = list(all_boundary_cues(sheet))
+    cases = list(BoundaryCues(sheet))
     assert [case["paragraphs from the top"] for case in cases] == [1.0, 2.0, 3.0, 4.0, 5.0]
     assert [case["paragraphs since an opening"] for case in cases] == [1.0, 2.0, 3.0, 4.0, 5.0]
     assert {case["paragraphs to an opening"] for case in cases} == {30.0}
@@ -88,7 +88,7 @@ def test_display_lines_at_a_gap_are_held_against_the_text_on_both_sides(sheet: S
         (gap, number) for number, gap in enumerate(sheet.gaps) if sheet.units[gap.left + 1].text == "灯光到岸"
     )
     lines = sheet.numbers_of([gap.left + 1])
-    case = all_boundary_cues(sheet)[number]
+    case = BoundaryCues(sheet)[number]
     assert case["display fits the next paragraph"] == sheet.shares.of_group(lines, number + 1, number + 2) > 0
     assert case["display fits what went before"] == sheet.shares.of_group(lines, 0, number + 1)
-    assert all_boundary_cues(sheet)[0]["display fits what follows"] == 0.0
+    assert BoundaryCues(sheet)[0]["display fits what follows"] == 0.0
