@@ -25,7 +25,7 @@ _HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff○〇]"
 # 古扎丽·阿布都热西提, 阿内·卡尔森, 贝·布托. The longest printed ones have four parts.
 _DOTTED = re.compile(rf"{_HAN}{{1,10}}(?:·{_HAN}{{1,10}}){{1,4}}")
 _HAN_RUN = re.compile(rf"{_HAN}+")
-_PADDED = re.compile(rf" *{_HAN} {{1,6}}{_HAN} *")
+_PADDED = re.compile(rf"{_HAN} {{1,6}}{_HAN}")
 # "A和B", "A及B", "A等": what joins and ends a list of names besides punctuation.
 _JOINING = re.compile(r"[、，；,/ ]+")
 # What stands in names and between them, for a pattern.
@@ -243,7 +243,8 @@ def confidence_of_name(name: str) -> float:
 
 def is_padded(text: str) -> bool:
     """王　浩: two characters set as wide as three. No ordinary word of a newspaper's body is."""
-    return _PADDED.fullmatch(text) is not None and text.strip()[0] in SURNAME_RANK
+    name = text.strip(" ")
+    return _PADDED.fullmatch(name) is not None and name[0] in SURNAME_RANK
 
 
 def split_names(run: str, *, most: float = MAX_COST_OF_NAME) -> list[str] | None:
