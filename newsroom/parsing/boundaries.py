@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from newsroom.parsing.arrays import Numbers
+from newsroom.parsing.arrays import Numbers, for_all
 from newsroom.parsing.displays import NOTICE
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.openings import ABOUT_AUTHOR
@@ -184,7 +184,7 @@ def _page_cues(sheet: Sheet) -> dict[str, Numbers]:
         "headlines on the page": sheet.headlines,
         "openings against headlines": len(opened) / (1.0 + sheet.headlines),
     }
-    return {cue: np.full(len(after), float(value)) for cue, value in of_page.items()} | {
+    return for_all(of_page, len(after)) | {
         "paragraphs since an opening": np.minimum(FARTHEST, after - last).astype(float),
         "paragraphs to an opening": np.minimum(FARTHEST, next_ - after).astype(float),
         "paragraphs to the end": np.minimum(FARTHEST, bodies - after).astype(float),

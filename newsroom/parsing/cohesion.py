@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from newsroom.language import words
-from newsroom.parsing.arrays import Codes, Indices, Table
+from newsroom.parsing.arrays import Codes, Indices, differs
 from newsroom.parsing.grams import characters_of
 
 # Characters so common at word edges that a pair holding one says nothing of the subject.
@@ -78,7 +78,7 @@ class Vocabulary:
         self._words: dict[str, int] = {}
         keys = self._keys(texts)
         codes, self.holders = keys >> TEXT_BITS, keys & (1 << TEXT_BITS) - 1
-        is_first = _differs(codes)
+        is_first = differs(codes)
         self.held = is_first.cumsum() - 1
         self.starts = np.append(np.flatnonzero(is_first), len(codes))
         self.spreads = self.starts[1:] - self.starts[:-1]
@@ -101,7 +101,7 @@ class Vocabulary:
             if (found := LATIN_OR_NUMBER.match(page, begin))
         ]
         keys = np.sort(np.concatenate((pairs, np.array(words, dtype=np.int64))))
-        return keys[_differs(keys)]
+        return keys[differs(keys)]
 
     @cached_property
     def _numbers(self) -> dict[int, int]:
@@ -151,10 +151,3 @@ class Vocabulary:
         if not left or not right:
             return 0.0
         return self.weigh(left & right) / math.sqrt(len(left) * len(right))
-
-
-def _differs(numbers: Codes) -> Table:
-    """For each number whether it is another than the one before it."""
-    found = np.ones(len(numbers), dtype=bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=found[1:])
-    return found

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from newsroom.parsing import rows
-from newsroom.parsing.arrays import Numbers
+from newsroom.parsing.arrays import Numbers, cases_of, for_all
 from newsroom.parsing.fragments import Kind
 from newsroom.parsing.sheet import NEIGHBOURS, Sheet
 from newsroom.parsing.weights import Weights
@@ -40,10 +40,10 @@ class DisplayCues:
 
     def cases(self) -> list[dict[str, float]]:
         """All the cues of each line, in the order of the page."""
-        together = zip(*(column.tolist() for column in self.together.values()), strict=True)
+        together = cases_of(self.together)
         return [
-            {**of_line, **self.of_runs[run], **dict(zip(self.together, row, strict=True))}
-            for of_line, run, row in zip(self.of_lines, self.run_of_lines.tolist(), together, strict=True)
+            of_line | self.of_runs[run] | of_all
+            for of_line, run, of_all in zip(self.of_lines, self.run_of_lines.tolist(), together, strict=True)
         ]
 
     def values(self, question: str, weights: Weights) -> Numbers:
@@ -95,7 +95,7 @@ def _page_cues(sheet: Sheet) -> dict[str, Numbers]:
         "display lines at the end": min(sheet.after_last, 20),
         "openings under a display line": sheet.headed_openings,
     }
-    return {cue: np.full(len(sheet.lines), float(value)) for cue, value in of_page.items()}
+    return for_all(of_page, len(sheet.lines))
 
 
 def _line_cues(sheet: Sheet, run: Sequence[int], place: int) -> dict[str, float]:

@@ -80,8 +80,7 @@ class Giver:
     def __init__(self, sheet: Sheet, headlines: Headlines) -> None:
         groups = list(headlines.groups.values())
         self.groups = groups
-        run_of = {line: number for number, run in enumerate(sheet.runs) for line in run}
-        self._runs = np.array([run_of[group.lines[0]] for group in groups], dtype=np.intp)
+        self._runs = sheet.run_of_lines[np.array([group.numbers.start for group in groups], dtype=np.intp)]
         self._first = np.array([group.lines[0] for group in groups], dtype=np.intp)
         self._stop = np.array([group.lines[-1] + 1 for group in groups], dtype=np.intp)
         inside = {line: LEFT_INSIDE * max(0.0, score) for line, score in sheet.headline_scores.items()}
@@ -93,13 +92,13 @@ class Giver:
         self._after_runs = np.array(sheet.numbers_after_runs, dtype=np.intp)
         units = sheet.units
         self._carries_on = np.array([index > 0 and units[index - 1].kind is Kind.JUMP_FROM for index in sheet.bodies])
-        self._captions = np.cumsum([0, *(units[index].kind is Kind.CAPTION for index in sheet.bodies)])
+        self.sheet = sheet
         self._nothing = _Reached([(0.0, 0, None)])
 
     def costs_without(self, first: Indices, last: Indices) -> Numbers:
         """What each story, of the paragraphs from ``first`` up to ``last``, costs if it has no headline."""
-        is_picture = self._captions[last] - self._captions[first] == last - first
-        return np.where(is_picture | self._carries_on[first], HEADLESS_PICTURE, HEADLESS)
+        is_picture = self.sheet.are_captions(first, last) | self._carries_on[first]
+        return np.where(is_picture, HEADLESS_PICTURE, HEADLESS)
 
     def choices(self, starts: Table, fits: Fits) -> list[Choice]:
         """What there is to choose from in each of some divisions, given as in ``Headlines.fits``."""

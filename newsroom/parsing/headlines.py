@@ -8,8 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from newsroom.parsing.arrays import Indices, Numbers, Table
-from newsroom.parsing.fragments import Kind
+from newsroom.parsing.arrays import Indices, Numbers, Table, cases_of, differs
 from newsroom.parsing.groups import HOLDERS, TALLEST_GROUP, Group, Key, group_of, groups_of
 from newsroom.parsing.sheet import LEAD, Sheet
 from newsroom.parsing.weights import Weights
@@ -100,7 +99,7 @@ class Headlines:
         last = np.full_like(first, len(paragraphs))
         following = np.where(starts, paragraphs, len(paragraphs))[:, ::-1]
         last[:, :-1] = np.minimum.accumulate(following, axis=1)[:, ::-1][:, 1:]
-        tried = np.flatnonzero(_first_of_each(first[:, self._sites]))
+        tried = np.flatnonzero(differs(first[:, self._sites]))
         divisions, sites = np.divmod(tried, self._sites.size)
         groups, at = sites // self._sites.shape[1], self._sites.ravel()[sites]
         return divisions, groups, first[divisions, at], last[divisions, at]
@@ -146,11 +145,7 @@ class Headlines:
         number_of = {key: number for number, key in enumerate(self.keys)}
         groups, first, last = np.array([(number_of[key], *stretch) for key, stretch in pairs], dtype=np.intp).T
         together = self._looks.together(groups, first, last)
-        rows = zip(*(column.tolist() for column in together.values()), strict=True)
-        return [
-            self.groups[key].cues | {cue: value for cue, value in zip(together, row, strict=True) if value}
-            for (key, _), row in zip(pairs, rows, strict=True)
-        ]
+        return [self.groups[key].cues | case for (key, _), case in zip(pairs, cases_of(together), strict=True)]
 
 
 class _Looks:
@@ -178,7 +173,6 @@ class _Looks:
             self.held[number, : len(group.held)] = group.held
         units = [sheet.units[index] for index in sheet.bodies]
         self.bodies = np.array(sheet.bodies, dtype=np.intp)
-        self.captions = np.cumsum([0, *(unit.kind is Kind.CAPTION for unit in units)])
         self.is_opened = np.array([unit.opening is not None for unit in units], dtype=float)
         self.first_pieces = np.array([unit.first for unit in sheet.units], dtype=np.intp)
 
@@ -199,7 +193,7 @@ class _Looks:
             "best line shared with the lead": own,
             "another line shared with the lead": other,
             "best line against the other": own - other,
-            "captions only": (self.captions[last] - self.captions[first] == last - first).astype(float),
+            "captions only": self.sheet.are_captions(first, last).astype(float),
             "story opens with a dateline": self.is_opened[first],
             "paragraphs": np.minimum(last - first, 20).astype(float),
         }
@@ -260,13 +254,6 @@ def _among(codes: Indices, known: Indices) -> Table:
     if not len(known):
         return np.zeros(len(codes), dtype=bool)
     return known[np.minimum(np.searchsorted(known, codes), len(known) - 1)] == codes
-
-
-def _first_of_each(numbers: Indices) -> Table:
-    """Where each number of a row, sorted as they are, stands for the first time."""
-    found = np.ones(numbers.shape, dtype=bool)
-    found[..., 1:] = numbers[..., 1:] != numbers[..., :-1]
-    return found
 
 
 def starts_of(stretches: Sequence[Stretch]) -> Table:

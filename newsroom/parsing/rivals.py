@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from newsroom.parsing.arrays import Indices, Numbers
+from newsroom.parsing.arrays import Indices, Numbers, within
 from newsroom.parsing.seams import Pair
 
 QUESTION = "far join again"
@@ -84,4 +84,4 @@ def _sides(pairs: Sequence[Pair]) -> tuple[Indices, Indices]:
 
 
 def _held(odds: Sequence[float]) -> Numbers:
-    return np.minimum(np.maximum(np.array(odds), NONE), SUREST)
+    return within(odds, NONE, SUREST)

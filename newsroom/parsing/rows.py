@@ -12,7 +12,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import ArrayLike
 
-from newsroom.parsing.arrays import Numbers
+from newsroom.parsing.arrays import Numbers, cases_of, for_all
 from newsroom.parsing.sheet import Sheet
 from newsroom.parsing.weights import expected
 
@@ -37,9 +37,7 @@ class Rows:
 
     def cues(self) -> list[dict[str, float]]:
         """The cues of every display line, in the order of the page."""
-        columns = self.columns()
-        rows = zip(*(column.tolist() for column in columns.values()), strict=True)
-        return [dict(zip(columns, row, strict=True)) for row in rows]
+        return cases_of(self.columns())
 
     def columns(self) -> dict[str, Numbers]:
         """Each cue of all display lines, in the order of the page; 0 for lines that lack it."""
@@ -50,11 +48,7 @@ class Rows:
             "headlines on the page": expected(self.sheet.headline_scores.values()),
             "stories that are signed": self._share_signed(),
         }
-        return (
-            self.sheet.to_lines(of_runs)
-            | {cue: np.full(len(self.sheet.lines), value) for cue, value in of_page.items()}
-            | self._line_cues()
-        )
+        return self.sheet.to_lines(of_runs) | for_all(of_page, len(self.sheet.lines)) | self._line_cues()
 
     def _line_cues(self) -> dict[str, Numbers]:
         """The odds of each line and of those above and below it in its run."""

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from newsroom.language import words
 from newsroom.parsing import edges, marks
-from newsroom.parsing.arrays import Numbers
+from newsroom.parsing.arrays import Numbers, cases_of, within
 from newsroom.parsing.cohesion import Vocabulary, pairs_of
 from newsroom.parsing.folding import RADICALS
 from newsroom.parsing.fragments import Kind, Piece, opening_of
@@ -196,10 +196,9 @@ class Seams:
 
     def cases(self) -> list[dict[str, float]]:
         """All the cues of each pair."""
-        rows = zip(*(column.tolist() for column in self.together.values()), strict=True)
         return [
-            {**self.of_head[head_at], **self.of_tail[tail_at], **dict(zip(self.together, row, strict=True))}
-            for (head_at, tail_at), row in zip(self.pairs, rows, strict=True)
+            self.of_head[head_at] | self.of_tail[tail_at] | together
+            for (head_at, tail_at), together in zip(self.pairs, cases_of(self.together), strict=True)
         ]
 
     def scores(self, question: str, weights: Weights) -> Numbers:
@@ -220,9 +219,9 @@ class Seams:
                 "next, no gap": (distance == 1) & ~after_gap,
                 "next, gap": (distance == 1) & after_gap,
                 "after": distance > 1,
-                "after, passed over": np.minimum(np.maximum(distance - 1, 0), 8) / 4,
+                "after, passed over": within(distance - 1, 0, 8) / 4,
                 "before": distance < 0,
-                "before, distance": np.minimum(np.maximum(-distance, 0), 40) / 20,
+                "before, distance": within(-distance, 0, 40) / 20,
             }
         )
 
@@ -242,7 +241,7 @@ class Seams:
                     for head_at, tail_at in self.pairs
                 ],
                 "items that end alike": lists * (around == page.last_characters[heads]).sum(axis=0),
-                "word gain": np.minimum(np.maximum(gains, LEAST_GAIN), MOST_GAIN) / 4,
+                "word gain": within(gains, LEAST_GAIN, MOST_GAIN) / 4,
                 "no word across": gains <= 0.01,
                 "seam seen elsewhere": page.grams.seen_across(heads, tails),
                 "number or Latin across": left & right,
@@ -277,11 +276,7 @@ def starts_within(text: str) -> float:
 
 def gain_across(left: str, right: str) -> float:
     """How much likelier two lines read as one than as two, from the words at the seam: about -1 to 3."""
-    return _moderate(words.gain_of_joining(_han_end(left), _han_start(right)))
-
-
-def _moderate(gain: float) -> float:
-    return max(LEAST_GAIN, min(gain, MOST_GAIN)) / 4
+    return max(LEAST_GAIN, min(words.gain_of_joining(_han_end(left), _han_start(right)), MOST_GAIN)) / 4
 
 
 def _is_latin_or_digit(character: str) -> bool:

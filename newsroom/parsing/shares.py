@@ -12,7 +12,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from newsroom.parsing.arrays import Indices, Numbers, Table
+from newsroom.parsing.arrays import Indices, Numbers, Table, within
 from newsroom.parsing.grams import Grams
 
 FINENESS = 1000
@@ -77,7 +77,7 @@ class LineShares:
         stretch. Numbers in a single row hold for all lines. A stretch may reach over the ends of the page.
         """
         ends = self.counts.shape[1] - 1
-        first, last = (np.minimum(np.maximum(edge, 0), ends) for edge in (firsts, lasts))
+        first, last = (within(edge, 0, ends) for edge in (firsts, lasts))
         if first.ndim == 1:
             before, after = self.counts[:, first], self.counts[:, last]
         else:

@@ -57,7 +57,6 @@ class Sheet:
         self.vocabulary = Vocabulary([units[index].text for index in self.bodies])
         # Log odds that a display line belongs to a headline, filled in by ``displays``.
         self.headline_scores: dict[int, float] = {}
-        self._alike: dict[tuple[int, int], bool] = {}
 
     @property
     def last_body(self) -> int:
@@ -93,6 +92,14 @@ class Sheet:
         return np.cumsum([0, *(unit.kind in TEXT for unit in self.units)])
 
     @cached_property
+    def _captions_before(self) -> Indices:
+        return np.cumsum([0, *(self.units[index].kind is Kind.CAPTION for index in self.bodies)])
+
+    def are_captions(self, first: Indices, last: Indices) -> Table:
+        """For each stretch of paragraphs, from ``first`` up to ``last``, whether it is nothing but captions."""
+        return self._captions_before[last] - self._captions_before[first] == last - first
+
+    @cached_property
     def numbers_after_runs(self) -> list[int]:
         """For each run of display lines the number of the first paragraph after it."""
         return [self.number_after(run[-1]) for run in self.runs]
@@ -104,12 +111,10 @@ class Sheet:
 
     def are_of_like_lengths(self, run: int, other: int) -> bool:
         """Whether two runs have as many display lines, each of about the same length as the other's."""
-        if (run, other) not in self._alike:
-            lengths, shape = self.lengths_of_runs[run], self.lengths_of_runs[other]
-            self._alike[run, other] = len(lengths) == len(shape) and all(
-                abs(one - two) <= max(1, one // 5) for one, two in zip(lengths, shape, strict=True)
-            )
-        return self._alike[run, other]
+        lengths, shape = self.lengths_of_runs[run], self.lengths_of_runs[other]
+        return len(lengths) == len(shape) and all(
+            abs(one - two) <= max(1, one // 5) for one, two in zip(lengths, shape, strict=True)
+        )
 
     @cached_property
     def near_runs(self) -> list[list[int]]:

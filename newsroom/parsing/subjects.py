@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from newsroom.parsing.arrays import Indices, Numbers, Table
+from newsroom.parsing.arrays import Indices, Numbers, Table, within
 from newsroom.parsing.cohesion import Vocabulary
 
 # Paragraphs on either side that are compared for a change of subject, near and wide.
@@ -90,7 +90,7 @@ class Windows:
 
     def of(self, first: Indices, last: Indices) -> Said:
         """What texts ``first`` up to, not including, ``last`` say, for each such window."""
-        first, last = (np.minimum(np.maximum(edge, 0), len(self.sizes)) for edge in (first, last))
+        first, last = (within(edge, 0, len(self.sizes)) for edge in (first, last))
         repeated = self.counts[last] > self.counts[first]
         return Said(repeated, _how_many(repeated) + self.alone[last] - self.alone[first])
 
